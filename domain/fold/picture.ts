@@ -1,0 +1,35 @@
+import type { Alarm } from '../alarm'
+import type { FeedHealth } from '../feedHealth'
+import type { Report } from '../report'
+import { DirtyRows, MoverColumns, ReadingColumns } from './columns'
+
+/** Keys that changed since they were last taken, by channel. */
+export interface ChangedKeys {
+  readonly readings: DirtyRows
+  readonly movers: DirtyRows
+  readonly reports: Set<string>
+  readonly alarms: Set<string>
+  readonly feeds: Set<number>
+}
+
+/**
+ * The Situation of one World at one instant: the fold of its events. The server's live state, a screen and a
+ * replay each own one. `foldSituation` and `applyDelta` mutate it and say what changed.
+ */
+export class PictureStore {
+  readonly readings = new ReadingColumns()
+  readonly movers = new MoverColumns()
+  readonly reports = new Map<string, Report>()
+  readonly alarms = new Map<string, Alarm>()
+  readonly feeds = new Map<number, FeedHealth>()
+  /** Highest outbox number folded; a re-delivered event is ignored. */
+  outboxN = 0
+  catalogueVersion = 0
+  readonly changed: ChangedKeys = {
+    readings: new DirtyRows(),
+    movers: new DirtyRows(),
+    reports: new Set(),
+    alarms: new Set(),
+    feeds: new Set(),
+  }
+}
