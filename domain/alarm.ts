@@ -31,4 +31,5 @@ const next = {
   cleared: [],
 } as const satisfies Record<AlarmState, readonly AlarmState[]>
 
-export const canMoveAlarm = (from: AlarmState, to: AlarmState): boolean => (next[from] as readonly AlarmState[]).includes(to)
+export const canMoveAlarm = (from: AlarmState, to: AlarmState): boolean =>
+  (next[from] as readonly AlarmState[]).includes(to)

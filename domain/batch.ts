@@ -79,7 +79,10 @@ export interface OutboxEventOf<Kind extends string, Body> {
 export type OutboxEvent =
   | OutboxEventOf<'alarm.moved', Alarm>
   | OutboxEventOf<'catalogue.changed', { readonly version: number }>
-  | OutboxEventOf<'world.clockSet', { readonly anchorWorld: number; readonly anchorReal: number; readonly rate: number }>
+  | OutboxEventOf<
+      'world.clockSet',
+      { readonly anchorWorld: number; readonly anchorReal: number; readonly rate: number }
+    >
 
 export type LogRecord = ObservationBatch | PositionBatch | ReportBatch | QuarantineBatch | SilenceBatch | OutboxBatch
 export type LogRecordKind = LogRecord['kind']

@@ -18,7 +18,15 @@ const f64 = (name: string): ColumnSpec => ({ name, of: Float64Array })
 
 const columnsOf: Record<LogRecordKind, readonly ColumnSpec[]> = {
   observations: [u32('stream'), f64('phenomenonTime'), f64('value'), u16('quality')],
-  positions: [u32('track'), f64('phenomenonTime'), f64('longitude'), f64('latitude'), f32('speed'), f32('heading'), u16('quality')],
+  positions: [
+    u32('track'),
+    f64('phenomenonTime'),
+    f64('longitude'),
+    f64('latitude'),
+    f32('speed'),
+    f32('heading'),
+    u16('quality'),
+  ],
   silences: [u32('stream'), f64('lastPhenomenonTime'), f64('since')],
   reports: [],
   quarantine: [],
@@ -54,11 +62,15 @@ export function encodeRecord(record: LogRecord): Uint8Array {
 export function decodeRecord(bytes: Uint8Array): LogRecord {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const headLength = bytes.byteLength < 4 ? -1 : view.getUint32(0, true)
-  if (headLength < 2 || 4 + headLength > bytes.byteLength) throw new RangeError('Log record is cut: its head is longer than its bytes.')
-  const head = JSON.parse(untext.decode(bytes.subarray(4, 4 + headLength))) as RecordHead & { kind: LogRecordKind; rows: number }
+  if (headLength < 2 || 4 + headLength > bytes.byteLength)
+    throw new RangeError('Log record is cut: its head is longer than its bytes.')
+  const head = JSON.parse(untext.decode(bytes.subarray(4, 4 + headLength))) as RecordHead & {
+    kind: LogRecordKind
+    rows: number
+  }
   const { rows, ...record } = head
+  if (!Object.hasOwn(columnsOf, head.kind)) throw new RangeError(`Log record of unknown kind ${head.kind}.`)
   const specs = columnsOf[head.kind]
-  if (specs === undefined) throw new RangeError(`Log record of unknown kind ${String(head.kind)}.`)
   const fields = record as unknown as Record<string, unknown>
   let at = pad8(4 + headLength)
   for (const spec of specs) {
@@ -71,4 +83,5 @@ export function decodeRecord(bytes: Uint8Array): LogRecord {
   return fields as unknown as LogRecord
 }
 
-const bytesPerElement = (spec: ColumnSpec): number => (spec.of as unknown as { BYTES_PER_ELEMENT: number }).BYTES_PER_ELEMENT
+const bytesPerElement = (spec: ColumnSpec): number =>
+  (spec.of as unknown as { BYTES_PER_ELEMENT: number }).BYTES_PER_ELEMENT

@@ -63,13 +63,28 @@ export type Datastream = z.infer<typeof Datastream>
 
 /** A moving thing; never a person. */
 export const Track = z
-  .object({ no: TrackNo, feed: FeedNo, key: Key, name: Names, subjectKind: z.enum(['vehicle', 'team', 'uav', 'vessel', 'train']), staleAfterSeconds: z.number().positive() })
+  .object({
+    no: TrackNo,
+    feed: FeedNo,
+    key: Key,
+    name: Names,
+    subjectKind: z.enum(['vehicle', 'team', 'uav', 'vessel', 'train']),
+    staleAfterSeconds: z.number().positive(),
+  })
   .readonly()
 export type Track = z.infer<typeof Track>
 
 /** What the catalogue says of a Feed; its health is `domain/feedHealth.ts`. */
 export const FeedEntry = z
-  .object({ no: FeedNo, key: Key, name: Names, owner: z.string(), steward: z.string(), licence: z.string(), periodSeconds: z.number().positive() })
+  .object({
+    no: FeedNo,
+    key: Key,
+    name: Names,
+    owner: z.string(),
+    steward: z.string(),
+    licence: z.string(),
+    periodSeconds: z.number().positive(),
+  })
   .readonly()
 export type FeedEntry = z.infer<typeof FeedEntry>
 

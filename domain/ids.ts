@@ -24,7 +24,10 @@ export const Key = z
   .string()
   .min(1)
   .max(120)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._:@/+-]*$/u, 'A key starts with a letter or digit and holds letters, digits and . _ : @ / + - only.')
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N}._:@/+-]*$/u,
+    'A key starts with a letter or digit and holds letters, digits and . _ : @ / + - only.',
+  )
 export type Key = z.infer<typeof Key>
 
 /** UUID version 7 for what commands make, version 5 for derived facts. */

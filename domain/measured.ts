@@ -46,7 +46,13 @@ export const Measured = z.discriminatedUnion('kind', [
     })
     .readonly(),
   z
-    .object({ kind: z.literal('absent'), reason: AbsenceReason, unit: z.string(), lastAt: EpochMillis.optional(), source: EvidenceSource.optional() })
+    .object({
+      kind: z.literal('absent'),
+      reason: AbsenceReason,
+      unit: z.string(),
+      lastAt: EpochMillis.optional(),
+      source: EvidenceSource.optional(),
+    })
     .readonly(),
 ])
 export type Measured = z.infer<typeof Measured>

@@ -17,7 +17,10 @@ export const Report = z
     latitude: z.number().min(-90).max(90).optional(),
     magnitude: z.number().optional(),
     unit: z.string().optional(),
-    properties: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).readonly().default({}),
+    properties: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      .readonly()
+      .default({}),
   })
   .readonly()
 export type Report = z.infer<typeof Report>

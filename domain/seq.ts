@@ -12,7 +12,8 @@ export const EPOCH_LIMIT = 2 ** 24
 
 /** The UInt64 stored in ClickHouse. */
 export function packSeq({ epoch, offset }: Seq): bigint {
-  if (!(epoch >= 0 && epoch < EPOCH_LIMIT)) throw new RangeError(`Log epoch must be 0 to ${EPOCH_LIMIT - 1}, got ${epoch}.`)
+  if (!(epoch >= 0 && epoch < EPOCH_LIMIT))
+    throw new RangeError(`Log epoch must be 0 to ${EPOCH_LIMIT - 1}, got ${epoch}.`)
   if (!(offset >= 0 && offset < OFFSET_LIMIT)) throw new RangeError(`Log offset must be below 2^40, got ${offset}.`)
   return (BigInt(epoch) << 40n) + BigInt(offset)
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Milliseconds since 1970-01-01T00:00:00Z. The only form of a moment inside Belfry. */
-export const EpochMillis = z.number().finite().brand<'EpochMillis'>()
+export const EpochMillis = z.number().brand<'EpochMillis'>()
 export type EpochMillis = z.infer<typeof EpochMillis>
 
 /** A span of time in milliseconds. */
@@ -17,7 +17,7 @@ export const hours = (value: number): Millis => minutes(value * 60)
 export const toIso = (moment: EpochMillis): string => new Date(moment).toISOString()
 
 /** A moment written as ISO 8601 with zone, or as epoch milliseconds; read into epoch milliseconds. */
-export const Instant = z.union([z.iso.datetime({ offset: true }), z.number().finite()]).transform(readInstant)
+export const Instant = z.union([z.iso.datetime({ offset: true }), z.number()]).transform(readInstant)
 
 function readInstant(value: string | number): EpochMillis {
   return epochMillis(typeof value === 'number' ? value : Date.parse(value))

@@ -25,7 +25,11 @@ export type EvidenceRow = z.infer<typeof EvidenceRow>
  */
 export const Evidence = z.object({
   source: z.string(),
-  query: z.object({ name: z.string(), sql: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  query: z.object({
+    name: z.string(),
+    sql: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
   recomputed: Measured,
   rows: z.array(EvidenceRow),
   rowsTotal: z.number().int(),

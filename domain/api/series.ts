@@ -20,7 +20,13 @@ export const Series = z.object({
   quality: z.array(z.number().int()),
   thinned: z.boolean(),
   baseline: z
-    .object({ days: z.number().int(), time: z.array(z.number()), p10: z.array(z.number()), p50: z.array(z.number()), p90: z.array(z.number()) })
+    .object({
+      days: z.number().int(),
+      time: z.array(z.number()),
+      p10: z.array(z.number()),
+      p50: z.array(z.number()),
+      p90: z.array(z.number()),
+    })
     .optional(),
 })
 export type Series = z.infer<typeof Series>

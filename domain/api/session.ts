@@ -2,7 +2,12 @@ import { z } from 'zod'
 
 /** Who acts: a person with an account, a paired screen, a feed with its key, or Belfry itself. */
 export const Actor = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('person'), id: z.string(), name: z.string(), roles: z.array(z.enum(['administrator', 'operator', 'viewer'])) }),
+  z.object({
+    kind: z.literal('person'),
+    id: z.string(),
+    name: z.string(),
+    roles: z.array(z.enum(['administrator', 'operator', 'viewer'])),
+  }),
   z.object({ kind: z.literal('screen'), id: z.string(), name: z.string() }),
   z.object({ kind: z.literal('feed'), id: z.string(), name: z.string() }),
   z.object({ kind: z.literal('system'), id: z.string(), name: z.string() }),

@@ -13,13 +13,23 @@ export const JoinRequest = z.object({
 })
 export type JoinRequest = z.infer<typeof JoinRequest>
 
-export type JoinAnswer = { readonly ok: true; readonly serverTime: number } | { readonly ok: false; readonly code: string; readonly message: string }
+export type JoinAnswer =
+  | { readonly ok: true; readonly serverTime: number }
+  | { readonly ok: false; readonly code: string; readonly message: string }
 
 /** Gap fetch by number: the deltas of one channel after `seq` of `epoch`; answered by a keyframe where they are no longer kept. */
-export const GapRequest = z.object({ world: z.string().max(120), channel: z.enum(CHANNELS), epoch: z.number().int(), seq: z.number().int() })
+export const GapRequest = z.object({
+  world: z.string().max(120),
+  channel: z.enum(CHANNELS),
+  epoch: z.number().int(),
+  seq: z.number().int(),
+})
 export type GapRequest = z.infer<typeof GapRequest>
 
-export type GapAnswer = { readonly deltas: readonly Delta[] } | { readonly keyframe: Keyframe } | { readonly code: string; readonly message: string }
+export type GapAnswer =
+  | { readonly deltas: readonly Delta[] }
+  | { readonly keyframe: Keyframe }
+  | { readonly code: string; readonly message: string }
 
 /** Server to screen. `pulse` comes each second, also when nothing changed: without it for 3 s the picture says that it stands still. */
 export interface ServerToScreen {

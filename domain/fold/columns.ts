@@ -79,7 +79,8 @@ export class DirtyRows {
   #rows: number[] = []
 
   add(row: number): void {
-    if (row >= this.#marked.length) this.#marked = enlarge(this.#marked, new Uint8Array(grown(this.#marked.length, row + 1)))
+    if (row >= this.#marked.length)
+      this.#marked = enlarge(this.#marked, new Uint8Array(grown(this.#marked.length, row + 1)))
     if (this.#marked[row] === 1) return
     this.#marked[row] = 1
     this.#rows.push(row)

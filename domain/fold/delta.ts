@@ -63,7 +63,9 @@ export class SequenceGap extends Error {
   readonly held: ChannelPosition
   readonly delta: Delta
   constructor(held: ChannelPosition, delta: Delta) {
-    super(`${delta.body.channel}: holds ${held.epoch}/${held.seq}, delta runs from ${delta.epoch}/${delta.from} to ${delta.to}.`)
+    super(
+      `${delta.body.channel}: holds ${held.epoch}/${held.seq}, delta runs from ${delta.epoch}/${delta.from} to ${delta.to}.`,
+    )
     this.held = { ...held }
     this.delta = delta
   }
@@ -74,7 +76,9 @@ export function takeBody(now: PictureStore, channel: Channel): Body | undefined 
   const { changed } = now
   switch (channel) {
     case 'readings':
-      return changed.readings.size === 0 ? undefined : { channel, rows: packReadings(now.readings, changed.readings.take()) }
+      return changed.readings.size === 0
+        ? undefined
+        : { channel, rows: packReadings(now.readings, changed.readings.take()) }
     case 'movers':
       return changed.movers.size === 0 ? undefined : { channel, rows: packMovers(now.movers, changed.movers.take()) }
     case 'reports':
@@ -146,15 +150,23 @@ export function applyKeyframe(picture: PictureStore, held: ChannelPosition, keyf
 function emptyChannel(picture: PictureStore, channel: Channel): void {
   const { changed } = picture
   switch (channel) {
-    case 'readings': return forgetRows(picture.readings, changed.readings)
-    case 'movers': return forgetRows(picture.movers, changed.movers)
-    case 'reports': return forgetDocuments(picture.reports, changed.reports)
-    case 'alarms': return forgetDocuments(picture.alarms, changed.alarms)
-    case 'feeds': return forgetDocuments(picture.feeds, changed.feeds)
+    case 'readings':
+      return forgetRows(picture.readings, changed.readings)
+    case 'movers':
+      return forgetRows(picture.movers, changed.movers)
+    case 'reports':
+      return forgetDocuments(picture.reports, changed.reports)
+    case 'alarms':
+      return forgetDocuments(picture.alarms, changed.alarms)
+    case 'feeds':
+      return forgetDocuments(picture.feeds, changed.feeds)
   }
 }
 
-function forgetRows(rows: { readonly length: number; readonly state: Uint8Array }, changed: { add(no: number): void }): void {
+function forgetRows(
+  rows: { readonly length: number; readonly state: Uint8Array },
+  changed: { add(no: number): void },
+): void {
   for (let no = 0; no < rows.length; no++) {
     if (rows.state[no] === RowState.never) continue
     rows.state[no] = RowState.never
@@ -169,10 +181,14 @@ function forgetDocuments<Key>(held: Map<Key, unknown>, changed: Set<Key>): void 
 
 function putBody(picture: PictureStore, body: Body): void {
   switch (body.channel) {
-    case 'readings': return unpackReadings(picture, body.rows)
-    case 'movers': return unpackMovers(picture, body.rows)
-    case 'reports': return putDocuments(picture.reports, picture.changed.reports, body)
-    case 'alarms': return putDocuments(picture.alarms, picture.changed.alarms, body)
+    case 'readings':
+      return unpackReadings(picture, body.rows)
+    case 'movers':
+      return unpackMovers(picture, body.rows)
+    case 'reports':
+      return putDocuments(picture.reports, picture.changed.reports, body)
+    case 'alarms':
+      return putDocuments(picture.alarms, picture.changed.alarms, body)
     case 'feeds':
       for (const health of body.put) {
         picture.feeds.set(health.feed, health)

@@ -1,6 +1,7 @@
 import type { ObservationBatch, OutboxBatch, OutboxEvent, PositionBatch, ReportBatch, SilenceBatch } from '../batch'
 import type { FeedHealth } from '../feedHealth'
 import type { Report } from '../report'
+import type { Seq } from '../seq'
 import { type MoverColumns, type ReadingColumns, RowState } from './columns'
 import type { ChangedKeys, PictureStore } from './picture'
 
@@ -22,12 +23,18 @@ export const REPORTS_ON_SCREEN = 2_000
  */
 export function foldSituation(now: PictureStore, event: CityEvent): ChangedKeys {
   switch (event.kind) {
-    case 'observed': return withReadings(now, event.batch)
-    case 'positioned': return withPositions(now, event.batch)
-    case 'reported': return withReports(now, event.batch)
-    case 'fellSilent': return withSilences(now, event.batch)
-    case 'commanded': return withCommands(now, event.batch)
-    case 'feedMeasured': return withFeed(now, event.health)
+    case 'observed':
+      return withReadings(now, event.batch)
+    case 'positioned':
+      return withPositions(now, event.batch)
+    case 'reported':
+      return withReports(now, event.batch)
+    case 'fellSilent':
+      return withSilences(now, event.batch)
+    case 'commanded':
+      return withCommands(now, event.batch)
+    case 'feedMeasured':
+      return withFeed(now, event.health)
   }
 }
 
@@ -39,24 +46,25 @@ interface Ordered {
 }
 
 /** True when a record of `time` and seq replaces what row `no` holds. */
-function isNewer(rows: Ordered, no: number, time: number, epoch: number, offset: number): boolean {
+function isNewer(rows: Ordered, no: number, time: number, seq: Seq): boolean {
   if (rows.state[no] === RowState.never) return true
   const held = rows.phenomenonTime[no] ?? 0
   if (time !== held) return time > held
   const heldEpoch = rows.epoch[no] ?? 0
-  return epoch !== heldEpoch ? epoch > heldEpoch : offset >= (rows.offset[no] ?? 0)
+  return seq.epoch !== heldEpoch ? seq.epoch > heldEpoch : seq.offset >= (rows.offset[no] ?? 0)
 }
 
 // Hot path: half a million rows a second pass here; plain loops over columns, no objects.
 function withReadings(now: PictureStore, batch: ObservationBatch): ChangedKeys {
   const rows: ReadingColumns = now.readings
+  const seq = { epoch: batch.epoch, offset: batch.offset }
   const { stream, phenomenonTime, value, quality } = batch
   for (let i = 0; i < stream.length; i++) {
     const no = stream[i] as number
     const time = phenomenonTime[i] as number
-    const offset = batch.offset + i
+    seq.offset = batch.offset + i
     rows.reach(no)
-    if (!isNewer(rows, no, time, batch.epoch, offset)) continue
+    if (!isNewer(rows, no, time, seq)) continue
     // A correction of the overdue value does not end its silence; anything newer does.
     if (rows.state[no] === RowState.never || time > (rows.phenomenonTime[no] as number)) {
       rows.state[no] = RowState.fresh
@@ -65,8 +73,8 @@ function withReadings(now: PictureStore, batch: ObservationBatch): ChangedKeys {
     rows.value[no] = value[i] as number
     rows.phenomenonTime[no] = time
     rows.knownTime[no] = batch.knownTime
-    rows.epoch[no] = batch.epoch
-    rows.offset[no] = offset
+    rows.epoch[no] = seq.epoch
+    rows.offset[no] = seq.offset
     rows.quality[no] = quality[i] as number
     now.changed.readings.add(no)
   }
@@ -75,20 +83,21 @@ function withReadings(now: PictureStore, batch: ObservationBatch): ChangedKeys {
 
 function withPositions(now: PictureStore, batch: PositionBatch): ChangedKeys {
   const rows: MoverColumns = now.movers
+  const seq = { epoch: batch.epoch, offset: batch.offset }
   for (let i = 0; i < batch.track.length; i++) {
     const no = batch.track[i] as number
     const time = batch.phenomenonTime[i] as number
-    const offset = batch.offset + i
+    seq.offset = batch.offset + i
     rows.reach(no)
-    if (!isNewer(rows, no, time, batch.epoch, offset)) continue
+    if (!isNewer(rows, no, time, seq)) continue
     rows.longitude[no] = batch.longitude[i] as number
     rows.latitude[no] = batch.latitude[i] as number
     rows.speed[no] = batch.speed[i] as number
     rows.heading[no] = batch.heading[i] as number
     rows.phenomenonTime[no] = time
     rows.knownTime[no] = batch.knownTime
-    rows.epoch[no] = batch.epoch
-    rows.offset[no] = offset
+    rows.epoch[no] = seq.epoch
+    rows.offset[no] = seq.offset
     rows.quality[no] = batch.quality[i] as number
     rows.state[no] = RowState.fresh
     now.changed.movers.add(no)
@@ -125,7 +134,11 @@ function withSilences(now: PictureStore, batch: SilenceBatch): ChangedKeys {
     const no = batch.stream[i] as number
     rows.reach(no)
     // A newer record than the overdue one means that the silence was over before it was told.
-    if (rows.state[no] === RowState.never || (rows.phenomenonTime[no] as number) > (batch.lastPhenomenonTime[i] as number)) continue
+    if (
+      rows.state[no] === RowState.never ||
+      (rows.phenomenonTime[no] as number) > (batch.lastPhenomenonTime[i] as number)
+    )
+      continue
     rows.state[no] = RowState.silent
     rows.silentSince[no] = batch.since[i] as number
     now.changed.readings.add(no)

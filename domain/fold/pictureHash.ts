@@ -10,7 +10,14 @@ export function pictureHash(picture: PictureStore): string {
   const { readings, movers } = picture
   for (let no = 0; no < readings.length; no++) {
     if (readings.state[no] === RowState.never) continue
-    hash.numbers([no, readings.value[no], readings.phenomenonTime[no], readings.quality[no], readings.state[no], readings.silentSince[no]])
+    hash.numbers([
+      no,
+      readings.value[no],
+      readings.phenomenonTime[no],
+      readings.quality[no],
+      readings.state[no],
+      readings.silentSince[no],
+    ])
   }
   for (let no = 0; no < movers.length; no++) {
     if (movers.state[no] === RowState.never) continue

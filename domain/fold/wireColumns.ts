@@ -102,7 +102,8 @@ function opened(bytes: Uint8Array, rowBytes: number): { buffer: ArrayBufferLike;
   // A message seldom starts at byte 0 of its frame: copied once to be viewed as columns (a Buffer's own slice would not copy).
   const { buffer } = bytes.byteOffset === 0 ? bytes : Uint8Array.prototype.slice.call(bytes)
   const count = bytes.byteLength < HEAD ? -1 : (new Uint32Array(buffer, 0, 1)[0] as number)
-  if (bytes.byteLength !== HEAD + count * rowBytes) throw new RangeError(`Rows on the wire: ${bytes.byteLength} bytes are not ${count} rows of ${rowBytes}.`)
+  if (bytes.byteLength !== HEAD + count * rowBytes)
+    throw new RangeError(`Rows on the wire: ${bytes.byteLength} bytes are not ${count} rows of ${rowBytes}.`)
   return { buffer, count }
 }
 
