@@ -12,6 +12,8 @@ export interface RecordHead {
   readonly offset: number
   readonly knownTime: EpochMillis
   readonly recordedAt: EpochMillis
+  /** Machine time at which the message arrived; missing for what Belfry says itself. Sensor-to-screen starts here. */
+  readonly receivedAt?: EpochMillis
   readonly traceId: TraceId
 }
 

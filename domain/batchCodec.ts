@@ -76,8 +76,8 @@ export function decodeRecord(bytes: Uint8Array): LogRecord {
   for (const spec of specs) {
     const length = rows * bytesPerElement(spec)
     if (at + length > bytes.byteLength) throw new RangeError(`Log record is cut in column ${spec.name}.`)
-    // Columns are copied: a slice of a log page is seldom aligned for its element size.
-    fields[spec.name] = new spec.of(bytes.slice(at, at + length).buffer, 0, rows)
+    // Columns are copied: a part of a log page is seldom aligned for its element size (and a Buffer's own slice shares).
+    fields[spec.name] = new spec.of(Uint8Array.prototype.slice.call(bytes, at, at + length).buffer, 0, rows)
     at += pad8(length)
   }
   return fields as unknown as LogRecord

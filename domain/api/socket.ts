@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { WorldClock } from '../world'
 import { CHANNELS, type Delta, type Keyframe } from '../fold/delta'
 
 /** Handshake of a screen: `auth` of the socket. A server of another protocol answers with `reload`. */
@@ -31,11 +32,20 @@ export type GapAnswer =
   | { readonly keyframe: Keyframe }
   | { readonly code: string; readonly message: string }
 
+/** Says that the server lives, which catalogue it speaks of and how the World's clock runs; `at` is its machine time. */
+export interface Pulse {
+  readonly at: number
+  readonly epoch: number
+  readonly world: string
+  readonly catalogueVersion: number
+  readonly clock: WorldClock
+}
+
 /** Server to screen. `pulse` comes each second, also when nothing changed: without it for 3 s the picture says that it stands still. */
 export interface ServerToScreen {
   delta: (delta: Delta) => void
   keyframe: (keyframe: Keyframe) => void
-  pulse: (pulse: { readonly at: number; readonly epoch: number; readonly world: string }) => void
+  pulse: (pulse: Pulse) => void
   reload: (reason: { readonly protocol: number }) => void
   signedOut: () => void
 }

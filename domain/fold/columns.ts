@@ -14,6 +14,9 @@ export class ReadingColumns {
   quality = new Uint16Array(0)
   state = new Uint8Array(0)
   silentSince = new Float64Array(0)
+  /** Phenomenon time up to which the newest silence holds, and when it began: kept so that a silence may be told before its reading. */
+  silenceOf = new Float64Array(0)
+  silenceSince = new Float64Array(0)
 
   /** Makes row `no` addressable; rows between come to be as `never`. */
   reach(no: number): void {
@@ -31,6 +34,8 @@ export class ReadingColumns {
     this.quality = enlarge(this.quality, new Uint16Array(capacity))
     this.state = enlarge(this.state, new Uint8Array(capacity))
     this.silentSince = enlarge(this.silentSince, new Float64Array(capacity))
+    this.silenceOf = enlarge(this.silenceOf, new Float64Array(capacity).fill(Number.NEGATIVE_INFINITY))
+    this.silenceSince = enlarge(this.silenceSince, new Float64Array(capacity))
   }
 }
 

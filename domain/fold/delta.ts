@@ -126,10 +126,10 @@ function heardRows(rows: { readonly length: number; readonly state: Uint8Array }
 
 /**
  * Mutates the picture and the position of its channel. Throws SequenceGap when the delta does not follow; one that
- * lies wholly in the past is passed over, so a delta may come twice.
+ * lies wholly in the past, or in the term of an earlier leader, is passed over, so a delta may come twice.
  */
 export function applyDelta(picture: PictureStore, held: ChannelPosition, delta: Delta): ChangedKeys {
-  if (delta.epoch === held.epoch && delta.to <= held.seq) return picture.changed
+  if (isPast(held, delta.epoch, delta.to)) return picture.changed
   if (delta.epoch !== held.epoch || delta.from !== held.seq) throw new SequenceGap(held, delta)
   putBody(picture, delta.body)
   picture.catalogueVersion = Math.max(picture.catalogueVersion, delta.catalogueVersion)
@@ -137,8 +137,12 @@ export function applyDelta(picture: PictureStore, held: ChannelPosition, delta: 
   return picture.changed
 }
 
-/** Replaces one channel by its keyframe. */
+const isPast = (held: ChannelPosition, epoch: number, seq: number): boolean =>
+  epoch < held.epoch || (epoch === held.epoch && seq <= held.seq)
+
+/** Replaces one channel by its keyframe; one that is older than what the screen holds is passed over. */
 export function applyKeyframe(picture: PictureStore, held: ChannelPosition, keyframe: Keyframe): ChangedKeys {
+  if (isPast(held, keyframe.epoch, keyframe.seq + 1)) return picture.changed
   emptyChannel(picture, keyframe.body.channel)
   putBody(picture, keyframe.body)
   picture.catalogueVersion = Math.max(picture.catalogueVersion, keyframe.catalogueVersion)

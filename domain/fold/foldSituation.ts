@@ -2,6 +2,7 @@ import type { ObservationBatch, OutboxBatch, OutboxEvent, PositionBatch, ReportB
 import type { FeedHealth } from '../feedHealth'
 import type { Report } from '../report'
 import type { Seq } from '../seq'
+import { canonicalJson } from './canonicalJson'
 import { type MoverColumns, type ReadingColumns, RowState } from './columns'
 import type { ChangedKeys, PictureStore } from './picture'
 
@@ -65,17 +66,13 @@ function withReadings(now: PictureStore, batch: ObservationBatch): ChangedKeys {
     seq.offset = batch.offset + i
     rows.reach(no)
     if (!isNewer(rows, no, time, seq)) continue
-    // A correction of the overdue value does not end its silence; anything newer does.
-    if (rows.state[no] === RowState.never || time > (rows.phenomenonTime[no] as number)) {
-      rows.state[no] = RowState.fresh
-      rows.silentSince[no] = 0
-    }
     rows.value[no] = value[i] as number
     rows.phenomenonTime[no] = time
     rows.knownTime[no] = batch.knownTime
     rows.epoch[no] = seq.epoch
     rows.offset[no] = seq.offset
     rows.quality[no] = quality[i] as number
+    settle(rows, no)
     now.changed.readings.add(no)
   }
   return now.changed
@@ -108,12 +105,20 @@ function withPositions(now: PictureStore, batch: PositionBatch): ChangedKeys {
 function withReports(now: PictureStore, batch: ReportBatch): ChangedKeys {
   for (const report of batch.reports) {
     const held = now.reports.get(report.id)
-    if (held !== undefined && held.revisedAt > report.revisedAt) continue
+    if (held !== undefined && !supersedes(report, held)) continue
     now.reports.set(report.id, report)
     now.changed.reports.add(report.id)
   }
   dropOldest(now)
   return now.changed
+}
+
+/** The later revision stands; two of one moment are told apart by their text, so every order of arrival ends alike. */
+function supersedes(next: Report, held: Report): boolean {
+  if (next.revisedAt !== held.revisedAt) return next.revisedAt > held.revisedAt
+  return next.knownTime !== held.knownTime
+    ? next.knownTime > held.knownTime
+    : canonicalJson(next) >= canonicalJson(held)
 }
 
 /** Keeps the reports of the newest phenomenon times; ties fall by id, so every fold keeps the same ones. */
@@ -132,18 +137,25 @@ function withSilences(now: PictureStore, batch: SilenceBatch): ChangedKeys {
   const rows = now.readings
   for (let i = 0; i < batch.stream.length; i++) {
     const no = batch.stream[i] as number
+    const last = batch.lastPhenomenonTime[i] as number
+    const since = batch.since[i] as number
     rows.reach(no)
-    // A newer record than the overdue one means that the silence was over before it was told.
-    if (
-      rows.state[no] === RowState.never ||
-      (rows.phenomenonTime[no] as number) > (batch.lastPhenomenonTime[i] as number)
-    )
-      continue
-    rows.state[no] = RowState.silent
-    rows.silentSince[no] = batch.since[i] as number
+    const held = rows.silenceOf[no] as number
+    if (last < held || (last === held && since <= (rows.silenceSince[no] as number))) continue
+    rows.silenceOf[no] = last
+    rows.silenceSince[no] = since
+    if (rows.state[no] === RowState.never) continue
+    settle(rows, no)
     now.changed.readings.add(no)
   }
   return now.changed
+}
+
+/** A row is silent while no record is newer than the one its silence speaks of; a correction of that one ends nothing. */
+function settle(rows: ReadingColumns, no: number): void {
+  const silent = (rows.silenceOf[no] as number) >= (rows.phenomenonTime[no] as number)
+  rows.state[no] = silent ? RowState.silent : RowState.fresh
+  rows.silentSince[no] = silent ? (rows.silenceSince[no] as number) : 0
 }
 
 function withCommands(now: PictureStore, batch: OutboxBatch): ChangedKeys {

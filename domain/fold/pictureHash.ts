@@ -1,3 +1,4 @@
+import { canonicalJson } from './canonicalJson'
 import { RowState } from './columns'
 import type { PictureStore } from './picture'
 
@@ -21,10 +22,18 @@ export function pictureHash(picture: PictureStore): string {
   }
   for (let no = 0; no < movers.length; no++) {
     if (movers.state[no] === RowState.never) continue
-    hash.numbers([no, movers.longitude[no], movers.latitude[no], movers.phenomenonTime[no], movers.quality[no]])
+    hash.numbers([
+      no,
+      movers.longitude[no],
+      movers.latitude[no],
+      movers.speed[no],
+      movers.heading[no],
+      movers.phenomenonTime[no],
+      movers.quality[no],
+    ])
   }
   for (const documents of [picture.reports, picture.alarms]) {
-    for (const id of [...documents.keys()].sort()) hash.text(JSON.stringify(documents.get(id)))
+    for (const id of [...documents.keys()].sort()) hash.text(canonicalJson(documents.get(id)))
   }
   return hash.digits()
 }

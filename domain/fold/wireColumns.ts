@@ -1,4 +1,4 @@
-import type { MoverColumns, ReadingColumns } from './columns'
+import { type MoverColumns, type ReadingColumns, RowState } from './columns'
 import type { PictureStore } from './picture'
 
 /**
@@ -26,7 +26,7 @@ export function packReadings(rows: ReadingColumns, nos: readonly number[]): Uint
   return out
 }
 
-export function unpackReadings(picture: PictureStore, bytes: Uint8Array): void {
+export function unpackReadings(picture: PictureStore, bytes: Uint8Array | ArrayBuffer): void {
   const { buffer, count } = opened(bytes, READING_BYTES)
   const at = cursor(buffer, count)
   const [value, phenomenonTime, knownTime, offset, silentSince] = [at.f64(), at.f64(), at.f64(), at.f64(), at.f64()]
@@ -45,6 +45,11 @@ export function unpackReadings(picture: PictureStore, bytes: Uint8Array): void {
   scatter(rows.epoch, epoch, nos)
   scatter(rows.quality, quality, nos)
   scatter(rows.state, state, nos)
+  for (let i = 0; i < count; i++) {
+    const no = nos[i] as number
+    rows.silenceOf[no] = state[i] === RowState.silent ? (phenomenonTime[i] as number) : Number.NEGATIVE_INFINITY
+    rows.silenceSince[no] = silentSince[i] as number
+  }
 }
 
 export function packMovers(rows: MoverColumns, nos: readonly number[]): Uint8Array {
@@ -65,7 +70,7 @@ export function packMovers(rows: MoverColumns, nos: readonly number[]): Uint8Arr
   return out
 }
 
-export function unpackMovers(picture: PictureStore, bytes: Uint8Array): void {
+export function unpackMovers(picture: PictureStore, bytes: Uint8Array | ArrayBuffer): void {
   const { buffer, count } = opened(bytes, MOVER_BYTES)
   const at = cursor(buffer, count)
   const [longitude, latitude, phenomenonTime, knownTime, offset] = [at.f64(), at.f64(), at.f64(), at.f64(), at.f64()]
@@ -74,7 +79,7 @@ export function unpackMovers(picture: PictureStore, bytes: Uint8Array): void {
   for (let i = 0; i < count; i++) {
     const no = nos[i] as number
     rows.reach(no)
-    rows.state[no] = 1
+    rows.state[no] = RowState.fresh
     picture.changed.movers.add(no)
   }
   scatter(rows.longitude, longitude, nos)
@@ -98,7 +103,9 @@ function scatter(into: Numbers, from: Numbers, nos: Uint32Array): void {
   for (let i = 0; i < nos.length; i++) into[nos[i] as number] = from[i] as number
 }
 
-function opened(bytes: Uint8Array, rowBytes: number): { buffer: ArrayBufferLike; count: number } {
+/** The parser of a browser hands binary over as ArrayBuffer, the one of Node as a part of its frame. */
+function opened(received: Uint8Array | ArrayBuffer, rowBytes: number): { buffer: ArrayBufferLike; count: number } {
+  const bytes = received instanceof ArrayBuffer ? new Uint8Array(received) : received
   // A message seldom starts at byte 0 of its frame: copied once to be viewed as columns (a Buffer's own slice would not copy).
   const { buffer } = bytes.byteOffset === 0 ? bytes : Uint8Array.prototype.slice.call(bytes)
   const count = bytes.byteLength < HEAD ? -1 : (new Uint32Array(buffer, 0, 1)[0] as number)
