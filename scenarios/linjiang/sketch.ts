@@ -1,0 +1,95 @@
+import type { Names } from '@/domain/ids'
+import { DISTRICTS } from './districts'
+import { ROADS } from './roads'
+import { BROOK, LAKE, NORTH_BANK, SOUTH_BANK } from './water'
+import { beside, toDegrees } from './curve'
+import type { Point } from './curve'
+import { sideStreets } from './streets'
+import { THINGS } from './things'
+
+/** What a feature of the sketch is; a screen draws each class in its own way. */
+export type SketchClass = 'water' | 'district' | 'road' | 'street' | 'facility'
+
+export interface SketchFeature {
+  readonly type: 'Feature'
+  readonly properties: {
+    readonly class: SketchClass
+    readonly key: string
+    readonly name?: Names
+    readonly grade?: string
+  }
+  readonly geometry:
+    | { readonly type: 'Point'; readonly coordinates: readonly number[] }
+    | { readonly type: 'LineString'; readonly coordinates: readonly (readonly number[])[] }
+    | { readonly type: 'Polygon'; readonly coordinates: readonly (readonly (readonly number[])[])[] }
+}
+
+/** GeoJSON (RFC 7946), degrees in CGCS2000. */
+export interface Sketch {
+  readonly type: 'FeatureCollection'
+  readonly features: readonly SketchFeature[]
+}
+
+const polygon = (ring: readonly Point[]): SketchFeature['geometry'] => ({
+  type: 'Polygon',
+  coordinates: [ring.map(toDegrees)],
+})
+const line = (points: readonly Point[]): SketchFeature['geometry'] => ({
+  type: 'LineString',
+  coordinates: points.map(toDegrees),
+})
+
+/** Plan of the exercise city for the first map: water, districts, roads, streets, pump stations. The same seed, the same bytes. */
+export function linjiangSketch(seed: number): Sketch {
+  return { type: 'FeatureCollection', features: [...waters(), ...districts(), ...roads(seed), ...facilities()] }
+}
+
+function waters(): SketchFeature[] {
+  const river = [...NORTH_BANK, ...[...SOUTH_BANK].reverse(), NORTH_BANK[0]!]
+  const widening = (i: number): number => 14 + (i / BROOK.length) * 24
+  const brook = [...beside(BROOK, widening), ...beside(BROOK, (i) => -widening(i)).reverse()]
+  const water = (key: string, zh: string, en: string, ring: readonly Point[]): SketchFeature => ({
+    type: 'Feature',
+    properties: { class: 'water', key, name: { 'zh-CN': zh, en } },
+    geometry: polygon(ring),
+  })
+  return [
+    water('qinglan', '青澜江', 'Qinglan River', river),
+    water('shitang', '石塘沟', 'Shitang Brook', [...brook, brook[0]!]),
+    water('donghu', '东湖', 'East Lake', LAKE),
+  ]
+}
+
+function districts(): SketchFeature[] {
+  return DISTRICTS.map(({ key, name, ring }) => ({
+    type: 'Feature',
+    properties: { class: 'district', key, name },
+    geometry: polygon(ring),
+  }))
+}
+
+function roads(seed: number): SketchFeature[] {
+  const named = ROADS.map(
+    ({ key, name, grade, line: points }): SketchFeature => ({
+      type: 'Feature',
+      properties: { class: 'road', key, name, grade },
+      geometry: line(points),
+    }),
+  )
+  const nameless = sideStreets(seed).map(
+    (points, i): SketchFeature => ({
+      type: 'Feature',
+      properties: { class: 'street', key: `street-${i + 1}`, grade: 'street' },
+      geometry: line(points),
+    }),
+  )
+  return [...named, ...nameless]
+}
+
+function facilities(): SketchFeature[] {
+  return THINGS.filter((thing) => thing.kind === 'pumpStation').map((thing) => ({
+    type: 'Feature',
+    properties: { class: 'facility', key: thing.key, name: thing.name, grade: thing.kind },
+    geometry: { type: 'Point', coordinates: toDegrees(thing.at) },
+  }))
+}

@@ -1,0 +1,197 @@
+import type { Names } from '@/domain/ids'
+import { DISTRICTS } from './districts'
+import { ROADS } from './roads'
+import { BROOK, RIVER } from './water'
+import { along, lengthOf } from './curve'
+import type { Point } from './curve'
+import { between, textKey } from './random'
+import { districtOf } from './streets'
+
+export type ThingKind =
+  | 'riverGauge'
+  | 'brookGauge'
+  | 'reservoir'
+  | 'rainGauge'
+  | 'underpass'
+  | 'pumpStation'
+  | 'airStation'
+  | 'roadLoop'
+  | 'substation'
+  | 'weatherStation'
+
+/** A place of the city with instruments. `size` scales its truth: catchment, traffic or load against the usual 1. */
+export interface CityThing {
+  readonly key: string
+  readonly kind: ThingKind
+  readonly name: Names
+  readonly at: Point
+  readonly district: string
+  readonly size: number
+}
+
+const PLACES = 20_260_718 // the places are one city, whatever the seed of its weather
+const names = (zh: string, en: string): Names => ({ 'zh-CN': zh, en })
+
+function thing(kind: ThingKind, key: string, name: Names, at: Point): CityThing {
+  return { key, kind, name, at, district: districtOf(at) ?? 'beishan', size: between(0.7, 1.35, PLACES, textKey(key)) }
+}
+
+const onRiver = (share: number, off: number): Point => {
+  const { point, direction } = along(RIVER, lengthOf(RIVER) * share)
+  return [point[0] - Math.sin(direction) * off, point[1] + Math.cos(direction) * off]
+}
+
+const riverGauges = (
+  [
+    ['yantou', '岩头', 'Yantou', 0.06],
+    ['shangdu', '上渡', 'Upper Ferry', 0.22],
+    ['liujiawan', '柳家湾', 'Liujia Bend', 0.36],
+    ['linjiang', '临江', 'Linjiang', 0.53],
+    ['dongmatou', '东码头', 'East Quay', 0.64],
+    ['xiazhou', '下洲', 'Lower Isle', 0.78],
+    ['sankou', '三口', 'Three Mouths', 0.94],
+  ] as const
+).map(([key, zh, en, share]) =>
+  thing('riverGauge', `river-${key}`, names(`青澜江${zh}站`, `Qinglan River at ${en}`), onRiver(share, 250)),
+)
+
+const brookGauges = (
+  [
+    ['yuantou', '源头', 'Spring', 0.08],
+    ['shitang', '石塘', 'Shitang', 0.32],
+    ['qiaotou', '桥头', 'Bridgehead', 0.55],
+    ['laocheng', '老城', 'Old Town', 0.76],
+    ['kou', '沟口', 'Mouth', 0.95],
+  ] as const
+).map(([key, zh, en, share]) =>
+  thing(
+    'brookGauge',
+    `brook-${key}`,
+    names(`石塘沟${zh}站`, `Shitang Brook at ${en}`),
+    along(BROOK, lengthOf(BROOK) * share).point,
+  ),
+)
+
+const reservoirs = [thing('reservoir', 'reservoir-shimen', names('石门水库', 'Shimen Reservoir'), [-4_050, 9_650])]
+
+/** Rain gauges stand on schools and offices of each district; their names count within it. */
+const rainGauges = DISTRICTS.flatMap((district, d) => {
+  const count = [7, 5, 8, 5, 5, 5][d] ?? 5
+  const around = district.label
+  return Array.from({ length: count }, (_, i) => {
+    const angle = (i / count) * 2 * Math.PI + between(-0.4, 0.4, PLACES, d, i, 1)
+    const radius = i === 0 ? 0 : between(700, district.key === 'jiangyou' ? 1_300 : 2_400, PLACES, d, i, 2)
+    const at: Point = [around[0] + Math.cos(angle) * radius, around[1] + Math.sin(angle) * radius * 0.8]
+    const zh = `${district.name['zh-CN'].slice(0, 2)}${i + 1}号雨量站`
+    return thing('rainGauge', `rain-${district.key}-${i + 1}`, names(zh, `${district.name.en} rain gauge ${i + 1}`), at)
+  })
+})
+
+const ROAD_OF = new Map(ROADS.map((road) => [road.key, road]))
+
+function onRoad(key: string, share: number): Point {
+  const road = ROAD_OF.get(key)
+  if (road === undefined) throw new RangeError(`No road ${key} in Linjiang.`)
+  return along(road.line, lengthOf(road.line) * share).point
+}
+
+const UNDERPASSES: readonly (readonly [string, number, string, string])[] = [
+  ['heping-lu', 0.3, '和平路', 'Heping Road'],
+  ['beizha-lu', 0.22, '北闸路', 'Beizha Road'],
+  ['zhanqian-lu', 0.6, '站前路', 'Zhanqian Road'],
+  ['tiedong-lu', 0.34, '铁东路', 'Tiedong Road'],
+  ['tiedong-lu', 0.56, '铁东路南', 'Tiedong Road South'],
+  ['jianshe-dadao', 0.3, '建设大道西', 'Jianshe Avenue West'],
+  ['jianshe-dadao', 0.72, '建设大道东', 'Jianshe Avenue East'],
+  ['fangzhi-xilu', 0.2, '纺织西一处', 'Fangzhi West 1'],
+  ['fangzhi-xilu', 0.5, '纺织西二处', 'Fangzhi West 2'],
+  ['fangzhi-xilu', 0.82, '纺织西三处', 'Fangzhi West 3'],
+  ['jiefang-lu', 0.42, '解放路', 'Jiefang Road'],
+  ['wenchang-dadao', 0.46, '文昌大道', 'Wenchang Avenue'],
+  ['gongnong-lu', 0.38, '工农路', 'Gongnong Road'],
+  ['nantang-dadao', 0.4, '南塘大道', 'Nantang Avenue'],
+  ['liuying-lu', 0.45, '柳营路', 'Liuying Road'],
+  ['donghu-lu', 0.55, '东湖路', 'Donghu Road'],
+  ['zhongshan-lu', 0.72, '中山路', 'Zhongshan Road'],
+  ['heping-lu', 0.78, '和平路南', 'Heping Road South'],
+]
+const underpasses = UNDERPASSES.map(([road, share, zh, en], i) =>
+  thing('underpass', `underpass-${i + 1}`, names(`${zh}下穿`, `${en} underpass`), onRoad(road, share)),
+)
+
+const PUMPS: readonly (readonly [string, string, Point])[] = [
+  ['和平', 'Heping', [-1_180, 90]],
+  ['北闸', 'Beizha', [1_330, 420]],
+  ['解放路', 'Jiefang', [150, 200]],
+  ['纺织', 'Fangzhi', [-5_300, -2_330]],
+  ['东湖', 'Donghu', [4_050, 2_150]],
+  ['南塘', 'Nantang', [2_750, -2_150]],
+  ['柳营', 'Liuying', [-6_700, -2_150]],
+  ['沟口', 'Brook Mouth', [1_650, 260]],
+  ['东码头', 'East Quay', [4_250, -900]],
+  ['工农', 'Gongnong', [-2_250, -2_750]],
+  ['上渡', 'Upper Ferry', [-6_200, -3_900]],
+  ['港口', 'Harbour', [6_700, -2_150]],
+]
+const pumpStations = PUMPS.map(([zh, en, at], i) =>
+  thing('pumpStation', `pump-${i + 1}`, names(`${zh}泵站`, `${en} pump station`), at),
+)
+
+const airStations = DISTRICTS.flatMap((district, d) =>
+  Array.from({ length: d < 3 ? 2 : 1 }, (_, i) =>
+    thing(
+      'airStation',
+      `air-${district.key}-${i + 1}`,
+      names(
+        `${district.name['zh-CN'].slice(0, 2)}${i === 0 ? '' : '二'}空气站`,
+        `${district.name.en} air station${i === 0 ? '' : ' 2'}`,
+      ),
+      [district.label[0] + 420 - i * 1_300, district.label[1] - 260 + i * 700],
+    ),
+  ),
+)
+
+const roadLoops = ROADS.flatMap((road) =>
+  [0.28, 0.68].map((share, i) =>
+    thing(
+      'roadLoop',
+      `loop-${road.key}-${i + 1}`,
+      names(`${road.name['zh-CN']}${i === 0 ? '一' : '二'}断面`, `${road.name.en} section ${i + 1}`),
+      onRoad(road.key, share),
+    ),
+  ),
+)
+
+const SUBSTATIONS: readonly (readonly [string, string, Point])[] = [
+  ['柳营', 'Liuying', [-6_950, -350]],
+  ['老城', 'Old Town', [250, 1_150]],
+  ['北山', 'Beishan', [-450, 5_650]],
+  ['东湖', 'Donghu', [7_150, 3_850]],
+  ['南塘', 'Nantang', [2_100, -5_250]],
+  ['江右', 'Jiangyou', [-300, -3_050]],
+  ['纺织城', 'Fangzhi', [-5_150, 2_150]],
+  ['港口', 'Harbour', [6_950, -3_150]],
+]
+const substations = SUBSTATIONS.map(([zh, en, at], i) =>
+  thing('substation', `substation-${i + 1}`, names(`110 kV ${zh}变电站`, `${en} 110 kV substation`), at),
+)
+
+const weatherStations = [
+  thing('weatherStation', 'weather-guanxiang', names('临江观象台', 'Linjiang Observatory'), [-250, 1_900]),
+  thing('weatherStation', 'weather-beishan', names('北山气象站', 'Beishan weather station'), [-2_100, 8_400]),
+  thing('weatherStation', 'weather-gangkou', names('港口气象站', 'Harbour weather station'), [7_600, -1_750]),
+]
+
+/** Every place with instruments, in the order of their keys' groups. */
+export const THINGS: readonly CityThing[] = [
+  ...riverGauges,
+  ...brookGauges,
+  ...reservoirs,
+  ...rainGauges,
+  ...underpasses,
+  ...pumpStations,
+  ...airStations,
+  ...roadLoops,
+  ...substations,
+  ...weatherStations,
+]
