@@ -1,0 +1,9 @@
+import type { Locale } from '@/domain/ids'
+import type { Messages } from './zhCn'
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Locale: Locale
+    Messages: Messages
+  }
+}
