@@ -46,6 +46,9 @@ export const ALL_SERIES: readonly Series[] = SERIES.flatMap((kind) =>
   THINGS.filter((thing) => thing.kind === kind.of).map((thing) => ({ key: seriesKey(thing, kind), thing, kind })),
 )
 
+/** Series that the catalogue knows and nobody has built yet: 未设站. */
+export const NOT_COVERED: ReadonlySet<string> = new Set(['air-nantang-1.so2'])
+
 interface Planned extends Series {
   readonly chance: number
   readonly periodMs: number
@@ -71,7 +74,7 @@ export class LinjiangSimulation {
   constructor({ seed, faults = new Set(FAULT_KINDS) }: SimulationOptions) {
     this.#seed = seed
     this.#wet = new WetDays(seed)
-    const planned = ALL_SERIES.map((series) => this.#plan(series, faults))
+    const planned = ALL_SERIES.filter(({ key }) => !NOT_COVERED.has(key)).map((series) => this.#plan(series, faults))
     this.#byFeed = new Map(FEEDS.map((feed) => [feed, planned.filter(({ kind }) => kind.feed === feed)]))
   }
 

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import { FeedMapping } from '@/domain/feed/mapping'
+import { linjiangMapping } from './mapping'
+import { FEEDS } from './simulation'
+import { linjiangSketch } from './sketch'
+
+const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+// Written by `npx vitest run --project unit scenarios/linjiang -u`; stale files turn this red.
+test.for(FEEDS)('scenarios/feeds holds the mapping of %s as generated', async (feed) => {
+  const document = linjiangMapping(feed)
+  expect(FeedMapping.safeParse(document).error?.issues).toBeUndefined()
+  const head = '# Generated from scenarios/linjiang (mapping.ts): change it there.\n'
+  await expect(head + stringify(document, { lineWidth: 120 })).toMatchFileSnapshot(
+    file(`../feeds/linjiang-${feed}.yaml`),
+  )
+})
+
+test('the sketch lies beside the generator as generated', async () => {
+  await expect(`${JSON.stringify(linjiangSketch(7))}\n`).toMatchFileSnapshot(file('./sketch.json'))
+})

@@ -1,0 +1,124 @@
+import type { z } from 'zod'
+import type { FeedMapping } from '@/domain/feed/mapping'
+import type { Names } from '@/domain/ids'
+import { toDegrees } from './curve'
+import { PROPERTIES, thresholdsOf } from './properties'
+import { ALL_SERIES, NOT_COVERED } from './simulation'
+import type { LinjiangFeed, Series } from './simulation'
+import { VEHICLE_PERIOD_SECONDS } from './vehicles'
+
+type MappingInput = z.input<typeof FeedMapping>
+const names = (zh: string, en: string): Names => ({ 'zh-CN': zh, en })
+
+interface Department {
+  readonly name: Names
+  readonly owner: string
+  readonly periodSeconds: number
+  readonly latenessSeconds: number
+}
+
+const DEPARTMENTS: Readonly<Record<LinjiangFeed, Department>> = {
+  water: { name: names('水文', 'Hydrology'), owner: '市水务局', periodSeconds: 60, latenessSeconds: 300 },
+  rain: { name: names('雨量', 'Rain gauges'), owner: '市水务局', periodSeconds: 60, latenessSeconds: 180 },
+  underpasses: { name: names('下穿积水', 'Underpasses'), owner: '市城管局', periodSeconds: 10, latenessSeconds: 60 },
+  pumps: { name: names('泵站', 'Pump stations'), owner: '市城管局', periodSeconds: 30, latenessSeconds: 120 },
+  air: { name: names('空气', 'Air quality'), owner: '市生态环境局', periodSeconds: 300, latenessSeconds: 900 },
+  traffic: { name: names('路况', 'Traffic'), owner: '市交警支队', periodSeconds: 20, latenessSeconds: 120 },
+  power: { name: names('供电', 'Power'), owner: '市供电公司', periodSeconds: 15, latenessSeconds: 60 },
+  weather: { name: names('气象', 'Weather'), owner: '市气象台', periodSeconds: 60, latenessSeconds: 180 },
+  vehicles: {
+    name: names('应急车辆', 'Emergency vehicles'),
+    owner: '市应急局',
+    periodSeconds: VEHICLE_PERIOD_SECONDS,
+    latenessSeconds: 30,
+  },
+}
+
+/** Where the exercise opens: the afternoon storm is minutes from its first closed underpass. */
+export const EXERCISE_START = '2026-07-18T16:22:00+08:00'
+
+/** The declarative mapping of one feed of the exercise, as it lies in scenarios/feeds. */
+export function linjiangMapping(feed: LinjiangFeed): MappingInput {
+  const department = DEPARTMENTS[feed]
+  const series = ALL_SERIES.filter(({ kind }) => kind.feed === feed)
+  return {
+    version: 1,
+    feed: `linjiang-${feed}`,
+    name: department.name,
+    contract: {
+      owner: department.owner,
+      steward: '演练导调组',
+      periodSeconds: department.periodSeconds,
+      latenessSeconds: department.latenessSeconds,
+      licence: 'Apache-2.0, synthetic',
+      classification: 'public',
+      legalBasis: '演练数据，由仿真产生，不涉及真实城市',
+      onBreach: '导调组核对仿真故障表',
+      newStreams: 'refuse',
+    },
+    world: {
+      key: 'linjiang',
+      kind: 'exercise',
+      name: names('临江演练', 'Linjiang exercise'),
+      timeZone: 'Asia/Shanghai',
+      view: { longitude: 114.357, latitude: 30.585, zoom: 12.2, pitch: 33, bearing: 0 },
+    },
+    clock: { mode: 'original', speed: 1, start: EXERCISE_START },
+    ...(feed === 'vehicles' ? vehicleSource() : sensorSource(series)),
+  }
+}
+
+function vehicleSource(): Pick<MappingInput, 'source'> {
+  return {
+    source: {
+      kind: 'push',
+      input: {
+        format: { kind: 'ndjson' },
+        time: { kind: 'epoch', column: 'phenomenonTime', unit: 'ms' },
+        records: {
+          kind: 'positions',
+          track: { from: 'column', column: 'track' },
+          longitude: 'longitude',
+          latitude: 'latitude',
+          crs: 'CGCS2000',
+          speed: { column: 'speed', unit: 'm/s' },
+          heading: 'heading',
+          subjectKind: 'vehicle',
+        },
+      },
+    },
+  }
+}
+
+function sensorSource(series: readonly Series[]): Pick<MappingInput, 'source' | 'properties' | 'things' | 'streams'> {
+  const used = new Set(series.map(({ kind }) => kind.property))
+  const things = new Map(series.map(({ thing }) => [thing.key, thing]))
+  return {
+    source: { kind: 'push' },
+    properties: PROPERTIES.filter(({ key }) => used.has(key)),
+    things: {
+      crs: 'CGCS2000',
+      list: [...things.values()].map(({ key, name, at }) => {
+        const [longitude, latitude] = toDegrees(at)
+        return { key, name, longitude, latitude }
+      }),
+    },
+    streams: series.map(streamOf),
+  }
+}
+
+/** Measured, and only its owner may see it. */
+const MASKED = new Set(['substation-4.load'])
+
+function streamOf(one: Series): NonNullable<MappingInput['streams']>[number] {
+  const thresholds = thresholdsOf(one)
+  return {
+    thing: one.thing.key,
+    property: one.kind.property,
+    periodSeconds: one.kind.periodSeconds,
+    staleAfterSeconds: one.kind.periodSeconds * 3,
+    ...(NOT_COVERED.has(one.key) ? { covered: false } : {}),
+    ...(MASKED.has(one.key) ? { masked: true } : {}),
+    ...(thresholds.length === 0 ? {} : { thresholds }),
+  }
+}
