@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import type { Track } from '@/domain/catalogue'
+import type { FeedMapping } from '@/domain/feed/mapping'
+import { type StreamDraft, declaredStreams, thingOf } from '@/domain/feed/streams'
+import type { FeedNo, WorldNo } from '@/domain/ids'
+import type { EpochMillis } from '@/domain/time'
+import { Conflict, NotFound } from '@/platform/errors'
+import type { Postgres, Transaction } from '@/platform/postgres/postgres'
+import { inTransaction } from '@/platform/postgres/transaction'
+import { appendEvent } from '../command/outbox'
+import {
+  existingStreams,
+  existingTracks,
+  insertStreams,
+  insertThings,
+  insertTracks,
+  lockCounters,
+  setCounters,
+  updateStreams,
+  upsertFeed,
+  upsertProperties,
+  upsertThings,
+} from './queries/writeCatalogue'
+
+/** A Track before it has a number. */
+export type TrackDraft = Omit<Track, 'no' | 'feed'>
+
+/** Who changes which World's catalogue, and when in the World's clock. */
+export interface ChangeContext {
+  readonly world: WorldNo
+  readonly actor: string
+  readonly at: EpochMillis
+}
+
+interface Counters {
+  nextStream: number
+  nextTrack: number
+}
+
+/** The mapping as it is compared: the same document twice is no change. */
+export const mappingDigest = (mapping: FeedMapping): string =>
+  createHash('sha256').update(JSON.stringify(mapping)).digest('hex')
+
+/**
+ * Runs one change of a catalogue: numbers handed out, version raised and `catalogue.changed` told in one transaction.
+ * `change` returns false when nothing was to be done.
+ */
+async function changeCatalogue(
+  postgres: Postgres,
+  context: ChangeContext,
+  change: (tx: Transaction, counters: Counters) => Promise<boolean>,
+): Promise<void> {
+  await inTransaction(postgres, async (tx) => {
+    const [held] = await lockCounters(tx, { world: context.world })
+    if (held === undefined) throw new NotFound('world.unknown', { world: context.world })
+    const counters = { nextStream: held.nextStream, nextTrack: held.nextTrack }
+    if (!(await change(tx, counters))) return
+    const version = held.version + 1
+    await setCounters(tx, { world: context.world, ...counters, version })
+    await appendEvent(tx, { ...context, kind: 'catalogue.changed', body: { version } })
+  })
+}
+
+/** Writes a feed with its properties, Things and declared Datastreams. Returns its number. */
+export async function writeFeed(postgres: Postgres, context: ChangeContext, mapping: FeedMapping): Promise<FeedNo> {
+  let no: FeedNo | undefined
+  await changeCatalogue(postgres, context, async (tx, counters) => {
+    const { world } = context
+    const [feed] = await upsertFeed(tx, {
+      world,
+      key: mapping.feed,
+      mapping: JSON.stringify(mapping),
+      digest: mappingDigest(mapping),
+    })
+    no = feed?.no
+    if (no === undefined) throw new NotFound('feed.unknown', { feed: mapping.feed })
+    const things = mapping.things.list.map((thing) => thingOf(mapping, thing))
+    await upsertProperties(tx, { world, rows: JSON.stringify(mapping.properties) })
+    await upsertThings(tx, { world, rows: JSON.stringify(things) })
+    await writeStreams(tx, { world, feed: no, counters }, declaredStreams(mapping, mapping.things.list))
+    return true
+  })
+  return no as FeedNo
+}
+
+/** Numbers the Datastreams that are not there yet; those that are stay as they are. */
+export async function addStreams(
+  postgres: Postgres,
+  context: ChangeContext,
+  feed: FeedNo,
+  drafts: readonly StreamDraft[],
+): Promise<void> {
+  await changeCatalogue(postgres, context, async (tx, counters) => {
+    const { world } = context
+    const held = new Set(
+      (await existingStreams(tx, { world, keys: drafts.map(({ key }) => key) })).map(({ key }) => key),
+    )
+    const missing = drafts.filter(({ key }) => !held.has(key))
+    if (missing.length === 0) return false
+    const things = [...new Set(missing.map(({ thing }) => thing))].map((key) => ({
+      key,
+      name: { 'zh-CN': key, en: key },
+    }))
+    await insertThings(tx, { world, rows: JSON.stringify(things) })
+    await insertNumbered(tx, { world, feed, counters }, missing)
+    return true
+  })
+}
+
+/** Numbers the Tracks that are not there yet. */
+export async function addTracks(
+  postgres: Postgres,
+  context: ChangeContext,
+  feed: FeedNo,
+  drafts: readonly TrackDraft[],
+): Promise<void> {
+  await changeCatalogue(postgres, context, async (tx, counters) => {
+    const { world } = context
+    const keys = drafts.map(({ key }) => key)
+    const held = new Set((await existingTracks(tx, { world, feed, keys })).map(({ key }) => key))
+    const rows = drafts
+      .filter(({ key }) => !held.has(key))
+      .map(({ key, ...definition }) => ({ no: counters.nextTrack++, key, definition }))
+    if (rows.length === 0) return false
+    await insertTracks(tx, { world, feed, rows: JSON.stringify(rows) })
+    return true
+  })
+}
+
+interface Numbering {
+  readonly world: WorldNo
+  readonly feed: FeedNo
+  readonly counters: Counters
+}
+
+async function writeStreams(tx: Transaction, numbering: Numbering, drafts: readonly StreamDraft[]): Promise<void> {
+  const { world, feed } = numbering
+  const held = new Map(
+    (await existingStreams(tx, { world, keys: drafts.map(({ key }) => key) })).map((row) => [row.key, row.feed]),
+  )
+  const foreign = drafts.find(({ key }) => (held.get(key) ?? feed) !== feed)
+  if (foreign !== undefined) throw new Conflict('feed.streamTaken', { stream: foreign.key })
+  const kept = drafts.filter(({ key }) => held.has(key)).map(({ key, ...definition }) => ({ key, definition }))
+  if (kept.length > 0) await updateStreams(tx, { world, feed, rows: JSON.stringify(kept) })
+  await insertNumbered(
+    tx,
+    numbering,
+    drafts.filter(({ key }) => !held.has(key)),
+  )
+}
+
+async function insertNumbered(
+  tx: Transaction,
+  { world, feed, counters }: Numbering,
+  drafts: readonly StreamDraft[],
+): Promise<void> {
+  const rows = drafts.map(({ key, ...definition }) => ({ no: counters.nextStream++, key, definition }))
+  if (rows.length > 0) await insertStreams(tx, { world, feed, rows: JSON.stringify(rows) })
+}
