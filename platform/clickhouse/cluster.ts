@@ -9,7 +9,7 @@ const NAME = String.raw`((?:\w+\.)?\w+)`
 const CREATE_TABLE = new RegExp(String.raw`^CREATE TABLE (IF NOT EXISTS )?${NAME}`, 'i')
 const ENGINE = /\bENGINE\s*=\s*(\w*MergeTree)\s*(?:\(([^)]*)\))?/i
 const CREATE_OTHER = new RegExp(
-  String.raw`^(CREATE (?:OR REPLACE )?(?:MATERIALIZED VIEW|VIEW|DICTIONARY|DATABASE|FUNCTION) (?:IF NOT EXISTS )?)${NAME}`,
+  String.raw`^(CREATE (?:OR REPLACE )?(?:VIEW|DICTIONARY|DATABASE|FUNCTION) (?:IF NOT EXISTS )?)${NAME}`,
   'i',
 )
 const ALTER = new RegExp(String.raw`^ALTER TABLE ${NAME}\s+([\s\S]+)$`, 'i')
