@@ -5,7 +5,7 @@ import { PROTOCOL } from '@/domain/fold/delta'
 import { ChannelFeed } from './channelFeed'
 import type { Frame } from './presentationQueue'
 
-const head = { protocol: PROTOCOL, world: 1, at: 0, catalogueVersion: 0, traces: [], body: { channel: 'feeds' as const, put: [] } }
+const head: Omit<Keyframe, 'epoch' | 'seq'> = { protocol: PROTOCOL, world: 1, at: 0, catalogueVersion: 0, traces: [], body: { channel: 'feeds', put: [] } }
 const delta = (from: number, to: number, epoch = 7): Delta => ({ ...head, epoch, from, to })
 const keyframe = (seq: number, epoch = 7): Keyframe => ({ ...head, epoch, seq })
 

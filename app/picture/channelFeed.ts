@@ -27,6 +27,9 @@ export class ChannelFeed {
   }
 
   keyframe(keyframe: Keyframe): void {
+    const held = this.received
+    const older = held !== undefined && (keyframe.epoch < held.epoch || (keyframe.epoch === held.epoch && keyframe.seq < held.seq))
+    if (older) return
     this.received = { epoch: keyframe.epoch, seq: keyframe.seq }
     this.#take(keyframe)
   }
@@ -34,7 +37,7 @@ export class ChannelFeed {
   async delta(delta: Delta): Promise<void> {
     if (this.#asking) return
     const held = this.received ?? { epoch: -1, seq: -1 }
-    if (delta.epoch === held.epoch && delta.to <= held.seq) return
+    if (delta.epoch < held.epoch || (delta.epoch === held.epoch && delta.to <= held.seq)) return
     if (delta.epoch === held.epoch && delta.from === held.seq) return this.#follow(delta)
     this.gaps += 1
     this.#asking = true

@@ -1,4 +1,4 @@
-import type { JoinAnswer } from '@/domain/api/socket'
+import type { JoinAnswer, Pulse } from '@/domain/api/socket'
 import type { Channel, Trace } from '@/domain/fold/delta'
 import { applyDelta, applyKeyframe, CHANNELS } from '@/domain/fold/delta'
 import { PictureStore } from '@/domain/fold/picture'
@@ -25,8 +25,9 @@ export interface PresentedChange {
 
 export interface Liveness {
   readonly connected: boolean
-  /** Machine time of the server's last pulse; undefined until the first. */
+  /** When the last pulse came, in the server's machine time, and what it said; undefined until the first. */
   readonly lastPulse: number | undefined
+  readonly pulse: Pulse | undefined
   readonly refused: string | undefined
 }
 
@@ -45,7 +46,7 @@ export class PictureClient {
   #timer: ReturnType<typeof setTimeout> | undefined
   #offsetTimer: ReturnType<typeof setInterval> | undefined
   #lastSample = 0
-  #liveness: Liveness = { connected: false, lastPulse: undefined, refused: undefined }
+  #liveness: Liveness = { connected: false, lastPulse: undefined, pulse: undefined, refused: undefined }
 
   constructor(world: string) {
     this.#world = world
@@ -67,7 +68,7 @@ export class PictureClient {
       delta: (delta) => void this.#feeds.get(delta.body.channel)?.delta(delta),
       keyframe: (keyframe) => this.#feeds.get(keyframe.body.channel)?.keyframe(keyframe),
       pulse: (pulse) => {
-        if (pulse.world === this.#world) this.#setLiveness({ lastPulse: this.clock.now() })
+        if (pulse.world === this.#world) this.#setLiveness({ lastPulse: this.clock.now(), pulse })
       },
     })
     this.#offsetTimer = setInterval(() => void this.#measureOffset(), OFFSET_EVERY)

@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io-client'
 import { io } from 'socket.io-client'
 import * as msgpack from 'socket.io-msgpack-parser'
-import type { GapAnswer, GapRequest, JoinAnswer, JoinRequest, ScreenToServer, ServerToScreen } from '@/domain/api/socket'
+import type { GapAnswer, GapRequest, JoinAnswer, JoinRequest, Pulse, ScreenToServer, ServerToScreen } from '@/domain/api/socket'
 import type { Body, Delta, Keyframe } from '@/domain/fold/delta'
 import { PROTOCOL } from '@/domain/fold/delta'
 import { machineNow } from '@/app/time/machineClock'
@@ -12,7 +12,7 @@ export interface SocketEvents {
   disconnected(): void
   delta(delta: Delta): void
   keyframe(keyframe: Keyframe): void
-  pulse(pulse: { readonly at: number; readonly world: string }): void
+  pulse(pulse: Pulse): void
 }
 
 /** Requests resolve with undefined when the server does not answer in time. */

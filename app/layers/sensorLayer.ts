@@ -1,0 +1,34 @@
+import { IconLayer } from '@deck.gl/layers'
+import type { IconName } from './iconAtlas'
+import { iconAtlas } from './iconAtlas'
+import type { LayerTheme } from './layerTheme'
+
+/** A gauge on the map: where it stands and how it speaks. */
+export interface SensorPoint {
+  readonly key: string
+  readonly position: readonly [number, number]
+  readonly state: Extract<IconName, 'fresh' | 'stale' | 'unknown' | 'notCovered'>
+}
+
+/** CSS px of an icon cell: the dot of a fresh sensor fills a quarter of it, 8 px by the design system. */
+const CELL = 16
+
+/** Annotations are drawn over everything: no depth. */
+const ON_TOP = { depthCompare: 'always', depthWriteEnabled: false } as const
+
+/** All sensors in one draw call. `scale` enlarges them with the type of the wall. */
+export const sensorLayer = (sensors: readonly SensorPoint[], theme: LayerTheme, scale: number): IconLayer<SensorPoint> => {
+  const { image, mapping } = iconAtlas(theme)
+  return new IconLayer<SensorPoint>({
+    id: 'sensors',
+    data: sensors,
+    pickable: true,
+    iconAtlas: image as never, // deck takes any texture source; its type names only the ones it loads itself
+    iconMapping: mapping,
+    getIcon: (sensor) => sensor.state,
+    getPosition: (sensor) => [sensor.position[0], sensor.position[1]],
+    getSize: CELL * scale,
+    parameters: ON_TOP,
+    updateTriggers: { getSize: scale },
+  })
+}

@@ -1,0 +1,2 @@
+import type { Messages } from './zhCn'
+export const en: Messages = {}

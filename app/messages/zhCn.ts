@@ -1,0 +1,2 @@
+export const zhCn = {}
+export type Messages = typeof zhCn

@@ -1,0 +1,25 @@
+import type { Object3D } from 'three'
+
+/** Degrees to metres east and north of the scene's origin. */
+export type Place = (longitude: number, latitude: number) => [number, number]
+
+/** What the camera shows, for a module that draws by scale. */
+export interface SceneView {
+  readonly longitude: number
+  readonly latitude: number
+  readonly zoom: number
+  /** Metres on the ground for one CSS px at the middle of the whole picture. */
+  readonly metresPerPixel: number
+  /** Physical px for one CSS px. */
+  readonly pixelRatio: number
+}
+
+/** One part of the 3D picture. It owns what it allocates and says whether it must be drawn again. */
+export interface SceneModule {
+  readonly name: string
+  readonly object: Object3D
+  /** Prepares the next picture; true when something of it moved. */
+  frame(view: SceneView): boolean
+  /** Frees geometries, materials, textures and listeners. */
+  dispose(): void
+}

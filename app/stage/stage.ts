@@ -1,0 +1,211 @@
+import type { Layer, PickingInfo } from '@deck.gl/core'
+import { Deck } from '@deck.gl/core'
+import type { WebGLDevice } from '@luma.gl/webgl'
+import { webgl2Adapter } from '@luma.gl/webgl'
+import { PerspectiveCamera, Scene, WebGLRenderer } from 'three'
+import type { SceneModule } from '@/app/scene/sceneModule'
+import type { Camera } from './camera'
+import { LocalFrame } from './localFrame'
+import type { TwinViewState } from './twinViewport'
+import { TwinView, TwinViewport } from './twinViewport'
+import type { WallWindow } from './wallCrop'
+
+export interface StageOptions {
+  readonly canvas: HTMLCanvasElement
+  readonly camera: Camera
+  readonly background: string
+  readonly antialias: boolean
+  readonly window?: WallWindow
+  /** A module or layer failed; the picture goes on without it. */
+  readonly onFault: (module: string, cause: unknown) => void
+  /** After each drawn picture, with the viewport that it shows. */
+  readonly onDrawn: (viewport: TwinViewport) => void
+}
+
+/** deck 9 on a context that it does not own: the pipeline's defaults must be said. */
+const PIPELINE = {
+  depthWriteEnabled: true,
+  depthCompare: 'less-equal',
+  blend: true,
+  blendColorSrcFactor: 'src-alpha',
+  blendColorDstFactor: 'one-minus-src-alpha',
+  blendAlphaSrcFactor: 'one',
+  blendAlphaDstFactor: 'one-minus-src-alpha',
+  blendColorOperation: 'add',
+  blendAlphaOperation: 'add',
+} as const
+
+/** The one private method of deck that is used: the call deck's own map overlays make. Pinned by version, watched by a pixel test. */
+interface DrawableDeck {
+  _drawLayers(reason: string, options: { viewports: TwinViewport[]; clearCanvas: boolean; clearStack: boolean }): void
+}
+/** deck's layer manager, which finishes pending layer updates outside deck's own loop. */
+interface UpdatableDeck {
+  readonly layerManager: { updateLayers(): void } | null
+}
+
+/** One canvas, one WebGL2 context, one depth buffer: three draws first, deck second. It draws only when something changed. */
+export class Stage {
+  readonly scene = new Scene()
+  readonly frame: LocalFrame
+  readonly #options: StageOptions
+  readonly #device: WebGLDevice
+  readonly #renderer: WebGLRenderer
+  readonly #camera3 = new PerspectiveCamera()
+  #deck: Deck | undefined
+  #camera: Camera
+  #modules: readonly SceneModule[] = []
+  #request = 0
+  #disposed = false
+  #drawn = 0
+
+  /** Resolves when the first picture can be drawn. Throws when the browser has no WebGL2. */
+  static async open(options: StageOptions): Promise<Stage> {
+    const { canvas, antialias } = options
+    const gl = canvas.getContext('webgl2', { antialias, alpha: false, depth: true, stencil: false, powerPreference: 'high-performance' })
+    if (gl === null) throw new Error('This browser gives no WebGL2 context.')
+    // luma first: it puts its state cache under gl, so that every later call of three goes through the same cache.
+    const device = await webgl2Adapter.attach(gl, {
+      _cacheShaders: true,
+      _cachePipelines: true,
+      createCanvasContext: { canvas, autoResize: false, useDevicePixels: true },
+    })
+    const stage = new Stage(options, device as WebGLDevice)
+    await stage.#openDeck()
+    return stage
+  }
+
+  private constructor(options: StageOptions, device: WebGLDevice) {
+    this.#options = options
+    this.#device = device
+    this.#camera = options.camera
+    this.frame = new LocalFrame(options.camera.longitude, options.camera.latitude)
+    this.#renderer = new WebGLRenderer({ canvas: options.canvas, context: device.gl, antialias: options.antialias })
+    this.#renderer.setClearColor(options.background, 1)
+    this.#camera3.matrixAutoUpdate = false
+    this.#camera3.matrixWorldAutoUpdate = false
+  }
+
+  /** Pictures drawn since the start; a still city adds none. */
+  get drawn(): number {
+    return this.#drawn
+  }
+
+  setCamera(camera: Camera): void {
+    this.#camera = camera
+    this.#deck?.setProps({ viewState: this.#viewState() })
+    this.invalidate()
+  }
+
+  setModules(modules: readonly SceneModule[]): void {
+    for (const module of this.#modules) if (!modules.includes(module)) this.#remove(module)
+    for (const module of modules) if (!this.#modules.includes(module)) this.scene.add(module.object)
+    this.#modules = modules
+    this.invalidate()
+  }
+
+  setLayers(layers: readonly Layer[]): void {
+    this.#deck?.setProps({ layers: [...layers] })
+    this.invalidate()
+  }
+
+  /** What lies under a point of the canvas, nearest first; CSS px. */
+  async pick(x: number, y: number): Promise<PickingInfo | undefined> {
+    const info = await this.#deck?.pickObjectAsync({ x, y, radius: 6 })
+    this.invalidate() // picking leaves its own picture in the shared state
+    return info ?? undefined
+  }
+
+  /** Asks for one picture; any number of asks before it are one. */
+  invalidate(): void {
+    if (this.#disposed || this.#request !== 0) return
+    this.#request = requestAnimationFrame(() => {
+      this.#request = 0
+      this.#draw()
+    })
+  }
+
+  /** Takes the size of the canvas element. three owns the drawing buffer, luma is told at once. */
+  resize(): void {
+    const { canvas } = this.#options
+    const ratio = window.devicePixelRatio
+    const [width, height] = [Math.round(canvas.clientWidth * ratio), Math.round(canvas.clientHeight * ratio)]
+    if (canvas.width !== width || canvas.height !== height) this.#renderer.setDrawingBufferSize(width, height, 1)
+    const context = this.#device.getDefaultCanvasContext()
+    context.setDrawingBufferSize(width, height)
+    context.getCurrentFramebuffer()
+    this.#deck?.setProps({ viewState: this.#viewState() })
+    this.invalidate()
+  }
+
+  dispose(): void {
+    if (this.#disposed) return
+    this.#disposed = true
+    cancelAnimationFrame(this.#request)
+    for (const module of this.#modules) this.#remove(module)
+    this.#deck?.finalize()
+    this.#renderer.dispose()
+  }
+
+  #openDeck(): Promise<void> {
+    const { onFault } = this.#options
+    return new Promise((resolve) => {
+      this.#deck = new Deck({
+        gl: this.#device.gl,
+        width: null as never, // the canvas has one owner, and it is not deck
+        height: null as never,
+        views: new TwinView({ id: 'twin' }) as never, // a view with a state of its own shape
+        viewState: this.#viewState(),
+        controller: false,
+        layers: [],
+        parameters: PIPELINE,
+        _customRender: () => this.invalidate(),
+        onLoad: () => resolve(),
+        onError: (error, layer) => onFault(`layer ${layer?.id ?? 'deck'}`, error),
+      })
+    })
+  }
+
+  #viewState(): TwinViewState {
+    const { window } = this.#options
+    return window === undefined ? this.#camera : { ...this.#camera, window }
+  }
+
+  #draw(): void {
+    const deck = this.#deck
+    if (deck === undefined || this.#disposed || this.#device.gl.isContextLost()) return
+    ;(deck as unknown as UpdatableDeck).layerManager?.updateLayers()
+    const viewport = deck.getViewports()[0]
+    if (!(viewport instanceof TwinViewport)) return
+    this.frame.applyTo(this.#camera3, viewport)
+    const again = this.#prepare(viewport)
+    this.#renderer.resetState() // forget what deck did
+    this.#renderer.render(this.scene, this.#camera3)
+    this.#renderer.resetState() // give deck the defaults of WebGL
+    this.#device.gl.bindFramebuffer(this.#device.gl.FRAMEBUFFER, null)
+    ;(deck as unknown as DrawableDeck)._drawLayers('stage', { viewports: [viewport], clearCanvas: false, clearStack: true })
+    this.#drawn += 1
+    this.#options.onDrawn(viewport)
+    if (again) this.invalidate()
+  }
+
+  #prepare(viewport: TwinViewport): boolean {
+    const { longitude, latitude, zoom } = this.#camera
+    const metresPerPixel = 1 / (this.frame.unitsPerMetre * 2 ** zoom)
+    const view = { longitude, latitude, zoom, metresPerPixel, pixelRatio: this.#options.canvas.width / viewport.width }
+    let moved = false
+    for (const module of this.#modules) {
+      try {
+        moved = module.frame(view) || moved
+      } catch (cause) {
+        this.#options.onFault(`scene ${module.name}`, cause)
+      }
+    }
+    return moved
+  }
+
+  #remove(module: SceneModule): void {
+    this.scene.remove(module.object)
+    module.dispose()
+  }
+}
