@@ -1,4 +1,4 @@
-import type { Names } from '@/domain/ids'
+import type { Sketch, SketchFeature } from '@/domain/api/sketch'
 import { DISTRICTS } from './districts'
 import { ROADS } from './roads'
 import { BROOK, LAKE, NORTH_BANK, SOUTH_BANK } from './water'
@@ -6,29 +6,6 @@ import { beside, toDegrees } from './curve'
 import type { Point } from './curve'
 import { sideStreets } from './streets'
 import { THINGS } from './things'
-
-/** What a feature of the sketch is; a screen draws each class in its own way. */
-export type SketchClass = 'water' | 'district' | 'road' | 'street' | 'facility'
-
-export interface SketchFeature {
-  readonly type: 'Feature'
-  readonly properties: {
-    readonly class: SketchClass
-    readonly key: string
-    readonly name?: Names
-    readonly grade?: string
-  }
-  readonly geometry:
-    | { readonly type: 'Point'; readonly coordinates: readonly number[] }
-    | { readonly type: 'LineString'; readonly coordinates: readonly (readonly number[])[] }
-    | { readonly type: 'Polygon'; readonly coordinates: readonly (readonly (readonly number[])[])[] }
-}
-
-/** GeoJSON (RFC 7946), degrees in CGCS2000. */
-export interface Sketch {
-  readonly type: 'FeatureCollection'
-  readonly features: readonly SketchFeature[]
-}
 
 const polygon = (ring: readonly Point[]): SketchFeature['geometry'] => ({
   type: 'Polygon',

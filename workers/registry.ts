@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import type { JobSpec, Processor } from './jobSpec'
+import { rollupJob } from './rollup/job'
+
+/** Every job by name. A name without a processor does not compile. */
+export const jobs = {
+  'rollup.minutes': { payload: z.object({}), attempts: 2, timeoutMs: 120_000, everyMs: 10_000 },
+} as const satisfies Record<string, JobSpec>
+
+export type JobName = keyof typeof jobs
+export type JobPayload<Name extends JobName> = z.infer<(typeof jobs)[Name]['payload']>
+
+export const processors: { readonly [Name in JobName]: Processor<JobPayload<Name>> } = {
+  'rollup.minutes': rollupJob,
+}
+
+export const JOB_NAMES = Object.keys(jobs) as readonly JobName[]
