@@ -31,3 +31,9 @@ export const PairingAsked = z.object({ code: z.string(), expiresAt: z.number() }
 export type PairingAsked = z.infer<typeof PairingAsked>
 export const PairingConfirmed = z.object({ code: z.string().min(6).max(12), name: z.string().min(1).max(80) })
 export type PairingConfirmed = z.infer<typeof PairingConfirmed>
+
+/** `GET /api/screens`: paired screens that were not revoked; times in epoch ms. */
+export const ScreenList = z.object({
+  screens: z.array(z.object({ id: z.string(), name: z.string(), pairedBy: z.string(), pairedAt: z.number() })),
+})
+export type ScreenList = z.infer<typeof ScreenList>

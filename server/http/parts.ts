@@ -1,0 +1,36 @@
+import type { HealthView } from '@/domain/api/health'
+import type { Channel, Keyframe } from '@/domain/fold/delta'
+import type { PictureStore } from '@/domain/fold/picture'
+import type { WorldNo } from '@/domain/ids'
+import type { Clock } from '@/platform/clock'
+import type { ClickHouse } from '@/platform/clickhouse/clickhouse'
+import type { Log } from '@/platform/log'
+import type { Metrics } from '@/platform/metrics'
+import type { Postgres } from '@/platform/postgres/postgres'
+import type { AccessContext } from '../access/accessContext'
+import type { CatalogueStore } from '../catalogue/catalogueStore'
+import type { GuardOptions } from './guard'
+
+/** The live picture as far as an answer needs it. */
+export interface PictureSource {
+  picture(world: WorldNo): PictureStore | undefined
+  keyframe(world: WorldNo, channel: Channel): Keyframe | undefined
+}
+
+/** Everything a handler may use, handed over by the composition root. */
+export interface HttpParts {
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly postgres: Postgres
+  readonly clickhouse: ClickHouse
+  readonly catalogue: CatalogueStore
+  readonly live: PictureSource
+  readonly access: AccessContext
+  readonly health: { view(): HealthView }
+  readonly guard: GuardOptions
+  /** Key of the World that a screen shows when it names none. */
+  readonly defaultWorld: string
+  /** Path of the sketch of a World's ground (GeoJSON), where there is one. */
+  readonly sketchOf: (worldKey: string) => string | undefined
+}
