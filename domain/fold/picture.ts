@@ -33,3 +33,10 @@ export class PictureStore {
     feeds: new Set(),
   }
 }
+
+/** Forgets what changed in one channel, for an owner that has nobody to tell. */
+export function forgetChanges(picture: PictureStore, channel: keyof ChangedKeys): void {
+  const changed = picture.changed[channel]
+  if (changed instanceof DirtyRows) changed.take()
+  else changed.clear()
+}

@@ -129,3 +129,14 @@ function cursor(buffer: ArrayBufferLike, count: number) {
     u8: () => new Uint8Array(buffer, next(1), count),
   }
 }
+
+/** The row numbers of packed readings, without unpacking them. */
+export const packedReadingNos = (rows: Uint8Array): Uint32Array => packedNos(rows, READING_BYTES)
+/** The row numbers of packed movers, without unpacking them. */
+export const packedMoverNos = (rows: Uint8Array): Uint32Array => packedNos(rows, MOVER_BYTES)
+
+// Both forms begin with five f64 columns; the numbers follow.
+function packedNos(rows: Uint8Array, rowBytes: number): Uint32Array {
+  const { buffer, count } = opened(rows, rowBytes)
+  return new Uint32Array(buffer, HEAD + 8 * 5 * count, count)
+}

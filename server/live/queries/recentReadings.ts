@@ -1,0 +1,20 @@
+import { defineQuery } from '@/platform/clickhouse/query'
+import { ReadingRow, RecentOfWorld } from './rows'
+
+/** The latest value of each Datastream among the rows recorded since a moment: what latest_values may not have yet. */
+export const recentReadings = defineQuery({
+  name: 'liveRecentReadings',
+  params: RecentOfWorld,
+  row: ReadingRow,
+  sql: `
+    SELECT no, toUnixTimestamp64Milli(newest.1) AS phenomenonTime, toUnixTimestamp64Milli(newest.2) AS knownTime,
+      newest.3 AS value, newest.4 AS quality,
+      bitShiftRight(newest.5, 40) AS epoch, bitAnd(newest.5, 1099511627775) AS offset
+    FROM (
+      SELECT stream AS no,
+        argMax((phenomenon_time, known_time, value, quality, seq), (phenomenon_time, seq)) AS newest
+      FROM observations
+      WHERE world = {world:UInt16} AND recorded_at >= fromUnixTimestamp({since:Int64})
+      GROUP BY stream
+    )`,
+})

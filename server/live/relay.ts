@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { Alarm } from '@/domain/alarm'
+import type { LogRecord, OutboxBatch, OutboxEvent } from '@/domain/batch'
+import type { FeedNo, TraceId, WorldNo } from '@/domain/ids'
+import { epochMillis } from '@/domain/time'
+import type { Log } from '@/platform/log'
+import type { Postgres } from '@/platform/postgres/postgres'
+import { eventsAfter } from './queries/eventsAfter'
+import { carriedUpTo, setCarriedUpTo } from './queries/carried'
+
+type WithoutSeq<Record> = Record extends LogRecord ? Omit<Record, 'epoch' | 'offset' | 'recordedAt'> : never
+/** A record before the log has stamped it. */
+export type RecordDraft = WithoutSeq<LogRecord>
+export type Append = (draft: RecordDraft) => Promise<LogRecord>
+
+const PAGE = 500
+/** Feed number of what Belfry says itself. */
+const OWN = 0 as FeedNo
+
+const Bodies = {
+  'alarm.moved': Alarm,
+  'catalogue.changed': z.object({ version: z.number() }),
+  'world.clockSet': z.object({ anchorWorld: z.number(), anchorReal: z.number(), rate: z.number() }),
+} as const satisfies Record<OutboxEvent['kind'], z.ZodType>
+
+export interface RelayOptions {
+  readonly world: WorldNo
+  readonly postgres: Postgres
+  readonly append: Append
+  readonly log: Log
+  readonly makeTraceId: () => TraceId
+}
+
+/**
+ * Carries the outbox of one World into the log, in order, on the leader of that World. An event that is carried twice
+ * is the same row of city_events and is folded once.
+ */
+export class Relay {
+  readonly #options: RelayOptions
+  #carried: number | undefined
+  #running: Promise<void> | undefined
+  #asked = false
+  #stopped = false
+
+  constructor(options: RelayOptions) {
+    this.#options = options
+  }
+
+  /** Carries whatever waits. Call it at every notice, and now and then without one. */
+  poke(): void {
+    this.#asked = true
+    if (this.#stopped) return
+    this.#running ??= this.#drain().finally(() => (this.#running = undefined))
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    await this.#running
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#asked && !this.#stopped) {
+      this.#asked = false
+      try {
+        await this.#carryAll()
+      } catch (cause) {
+        this.#options.log.warn({ err: cause, world: this.#options.world }, 'outbox not carried, trying again')
+        return
+      }
+    }
+  }
+
+  async #carryAll(): Promise<void> {
+    const { postgres, world } = this.#options
+    this.#carried ??= (await carriedUpTo(postgres, { world }))[0]?.n ?? 0
+    for (;;) {
+      const rows = await eventsAfter(postgres, { world, n: this.#carried, limit: PAGE })
+      if (rows.length === 0 || this.#stopped) return
+      const events = rows.map((row) => ({
+        ...row,
+        at: epochMillis(row.at),
+        body: Bodies[asKind(row.kind)].parse(row.body),
+      }))
+      for (const batch of batches(events as OutboxEvent[])) {
+        await this.#options.append(this.#draft(batch))
+        this.#carried = batch.at(-1)?.n ?? this.#carried
+      }
+      await setCarriedUpTo(postgres, { world, n: this.#carried })
+    }
+  }
+
+  /** Known when it was decided: so an event that is carried again gets the same key in the store. */
+  #draft(events: readonly OutboxEvent[]): RecordDraft & Pick<OutboxBatch, 'kind'> {
+    const { world, makeTraceId } = this.#options
+    const knownTime = events[0]?.at ?? epochMillis(0)
+    return { kind: 'outbox', world, feed: OWN, knownTime, traceId: makeTraceId(), events }
+  }
+}
+
+/** Neighbours of the same moment go together. */
+function batches(events: readonly OutboxEvent[]): OutboxEvent[][] {
+  const out: OutboxEvent[][] = []
+  for (const event of events) {
+    const last = out.at(-1)
+    if (last?.[0]?.at === event.at) last.push(event)
+    else out.push([event])
+  }
+  return out
+}
+
+function asKind(kind: string): OutboxEvent['kind'] {
+  if (kind in Bodies) return kind as OutboxEvent['kind']
+  throw new RangeError(`The outbox holds an event of unknown kind ${kind}.`)
+}

@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Redis } from 'ioredis'
+import type { WorldNo } from '@/domain/ids'
+import type { Clock } from '@/platform/clock'
+import type { Log } from '@/platform/log'
+import type { Frame } from './frame'
+
+/** What a leader hears from the other servers. */
+export interface LeaderEars {
+  /** A durable record of another server, as encodeRecord wrote it. */
+  record(bytes: Uint8Array): void
+  /** A server that follows needs keyframes. */
+  wanted(): void
+}
+/** What a follower hears from the leader. */
+export type FollowerEars = (frame: Frame) => void
+
+export interface ReplicationOptions {
+  readonly redis: Redis
+  readonly serverId: string
+  readonly clock: Clock
+  readonly log: Log
+}
+
+const KEEP_MS = 20_000
+const HEARTBEAT_MS = 1000
+const PEER_GONE_MS = 5000
+const READ_BLOCK_MS = 200
+const MOST_UNSENT_BYTES = 32 * 1024 ** 2
+const SERVERS = 'belfry:live:servers'
+
+type Entry = [id: Buffer, fields: Buffer[]]
+interface Watched {
+  lastId: string
+  readonly hear: (name: string, payload: Buffer) => void
+}
+
+/**
+ * The road between the servers of one Belfry: two Redis Streams a World, down from its leader (deltas, keyframes,
+ * pulses) and up to it (durable records). Both keep 20 s. Nothing is kept here when Redis is away: followers stand
+ * still and say so, records stay with their server and in the store, from where the leader reads them.
+ */
+export class Replication {
+  readonly #redis: Redis
+  readonly #reader: Redis
+  readonly #options: ReplicationOptions
+  readonly #watched = new Map<string, Watched>()
+  readonly #stop = new AbortController()
+  #unsentBytes = 0
+  #peers = 0
+  #running: Promise<unknown> = Promise.resolve()
+
+  constructor(options: ReplicationOptions) {
+    this.#options = options
+    this.#redis = options.redis
+    this.#reader = options.redis.duplicate({ lazyConnect: true })
+    this.#reader.on('error', () => undefined) // the shared connection reports that Redis is away
+  }
+
+  start(): void {
+    this.#running = Promise.all([this.#read(), this.#beat()])
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort()
+    this.#reader.disconnect()
+    if (this.isUp) await this.#redis.zrem(SERVERS, this.#options.serverId).catch(() => 0)
+    await this.#running
+  }
+
+  get isUp(): boolean {
+    return this.#redis.status === 'ready'
+  }
+
+  /** Other servers that were heard of in the last 5 s. */
+  get peers(): number {
+    return this.#peers
+  }
+
+  /** Hands a frame to the servers that follow the World. */
+  publish(world: WorldNo, frame: Frame): boolean {
+    return this.#add(down(world), 'frame', frame)
+  }
+
+  /** Hands a durable record to the leader of its World; false when it could not be handed over. */
+  forward(world: WorldNo, bytes: Uint8Array): boolean {
+    return this.#add(up(world), 'record', Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  }
+
+  /** Asks the leader for keyframes. */
+  want(world: WorldNo): void {
+    this.#add(up(world), 'want', Buffer.alloc(0))
+  }
+
+  follow(world: WorldNo, hear: FollowerEars): void {
+    this.#watched.delete(up(world))
+    this.#watch(down(world), HEARTBEAT_MS, (_name, payload) => hear(payload))
+    this.want(world)
+  }
+
+  lead(world: WorldNo, ears: LeaderEars): void {
+    this.#watched.delete(down(world))
+    this.#watch(up(world), KEEP_MS, (name, payload) => (name === 'record' ? ears.record(payload) : ears.wanted()))
+  }
+
+  #watch(key: string, backMs: number, hear: Watched['hear']): void {
+    this.#watched.set(key, { lastId: `${this.#options.clock.now() - backMs}-0`, hear })
+  }
+
+  #add(key: string, name: string, payload: Buffer): boolean {
+    if (!this.isUp || this.#unsentBytes > MOST_UNSENT_BYTES) return false
+    this.#unsentBytes += payload.byteLength
+    const oldest = `${this.#options.clock.now() - KEEP_MS}`
+    this.#redis
+      .xadd(key, 'MINID', '~', oldest, '*', name, payload)
+      .catch((cause: unknown) => this.#options.log.warn({ err: cause, key }, 'stream refused'))
+      .finally(() => (this.#unsentBytes -= payload.byteLength))
+    return true
+  }
+
+  async #beat(): Promise<void> {
+    const { signal } = this.#stop
+    while (!signal.aborted) {
+      if (this.isUp) await this.#countPeers().catch(() => undefined)
+      await sleep(HEARTBEAT_MS, undefined, { signal }).catch(() => undefined)
+    }
+  }
+
+  async #countPeers(): Promise<void> {
+    const now = this.#options.clock.now()
+    await this.#redis.zadd(SERVERS, now, this.#options.serverId)
+    this.#peers = (await this.#redis.zcount(SERVERS, now - PEER_GONE_MS, '+inf')) - 1
+  }
+
+  async #read(): Promise<void> {
+    const { signal } = this.#stop
+    while (!signal.aborted) {
+      try {
+        if (this.#watched.size === 0) await sleep(READ_BLOCK_MS, undefined, { signal })
+        else await this.#readOnce()
+      } catch (cause) {
+        this.#options.log.warn({ err: cause }, 'cannot read from the other servers, trying again')
+        await sleep(READ_BLOCK_MS, undefined, { signal }).catch(() => undefined)
+      }
+    }
+  }
+
+  async #readOnce(): Promise<void> {
+    const asked = [...this.#watched]
+    const keys = asked.map(([key]) => key)
+    const ids = asked.map(([, watched]) => watched.lastId)
+    const found = await this.#reader.xreadBuffer('COUNT', 500, 'BLOCK', READ_BLOCK_MS, 'STREAMS', ...keys, ...ids)
+    const prefix = this.#redis.options.keyPrefix ?? ''
+    for (const [key, entries] of (found ?? []) as [Buffer, Entry[]][]) {
+      const watched = this.#watched.get(key.toString().slice(prefix.length))
+      if (watched !== undefined) this.#hear(watched, entries)
+    }
+  }
+
+  #hear(watched: Watched, entries: readonly Entry[]): void {
+    for (const [id, [name, payload]] of entries) {
+      watched.lastId = id.toString()
+      if (name === undefined || payload === undefined) continue
+      try {
+        watched.hear(name.toString(), payload)
+      } catch (cause) {
+        this.#options.log.error({ err: cause, entry: watched.lastId }, 'entry of another server not understood')
+      }
+    }
+  }
+}
+
+const down = (world: WorldNo): string => `belfry:live:${world}:down`
+const up = (world: WorldNo): string => `belfry:live:${world}:up`

@@ -1,0 +1,84 @@
+import { Report } from '@/domain/report'
+import { foldSituation, REPORTS_ON_SCREEN } from '@/domain/fold/foldSituation'
+import type { PictureStore } from '@/domain/fold/picture'
+import { restorePosition, restoreReading } from '@/domain/fold/restore'
+import type { FeedNo, TraceId, WorldNo } from '@/domain/ids'
+import type { EpochMillis } from '@/domain/time'
+import type { ClickHouse } from '@/platform/clickhouse/clickhouse'
+import type { Postgres } from '@/platform/postgres/postgres'
+import { lastLatestWrite } from './queries/lastLatestWrite'
+import { latestPositions } from './queries/latestPositions'
+import { latestReadings } from './queries/latestReadings'
+import { newestReports } from './queries/newestReports'
+import { openAlarms } from './queries/openAlarms'
+import { recentPositions } from './queries/recentPositions'
+import { recentReadings } from './queries/recentReadings'
+import { writtenAt } from './latestVersion'
+
+/** The clocks of two servers may differ, and a record waits for its insert: read again what was recorded before. */
+const OVERLAP_MS = 120_000
+
+/**
+ * Brings a picture up to what the stores know of its World: latest tables, then every row recorded since they were
+ * written. Rows that are already newer stay, so it may run while records arrive. @throws ClickHouseError
+ */
+export async function restoreFromStore(clickhouse: ClickHouse, world: WorldNo, picture: PictureStore): Promise<void> {
+  const [[last], readings, positions] = await Promise.all([
+    lastLatestWrite(clickhouse, { world }),
+    latestReadings(clickhouse, { world }),
+    latestPositions(clickhouse, { world }),
+  ])
+  for (const row of readings) restoreReading(picture, { ...row, silentSince: row.silentSince || undefined })
+  for (const row of positions) restorePosition(picture, row)
+  const since = last === undefined || last.version === 0n ? 0 : writtenAt(last.version) - OVERLAP_MS
+  await restoreRecent(clickhouse, { world, picture, since: since as EpochMillis })
+  await restoreReports(clickhouse, { world, picture, since: 0 as EpochMillis })
+}
+
+export interface Since {
+  readonly world: WorldNo
+  readonly picture: PictureStore
+  /** Machine time. */
+  readonly since: EpochMillis
+}
+
+/** Takes in what any server recorded since a moment. @throws ClickHouseError */
+export async function restoreRecent(clickhouse: ClickHouse, { world, picture, since }: Since): Promise<void> {
+  const asked = { world, since: Math.max(0, Math.floor(since / 1000)) }
+  const [readings, positions] = await Promise.all([
+    recentReadings(clickhouse, asked),
+    recentPositions(clickhouse, asked),
+  ])
+  for (const row of readings) restoreReading(picture, row)
+  for (const row of positions) restorePosition(picture, row)
+}
+
+/** Takes in the newest Reports recorded since a moment. @throws ClickHouseError */
+export async function restoreReports(clickhouse: ClickHouse, { world, picture, since }: Since): Promise<void> {
+  const asked = { world, since: Math.max(0, Math.floor(since / 1000)), limit: REPORTS_ON_SCREEN }
+  const rows = await newestReports(clickhouse, asked)
+  const reports = rows.map((row) => Report.parse(JSON.parse(row.body)))
+  const head = {
+    world,
+    feed: 0 as FeedNo,
+    epoch: 0,
+    offset: 0,
+    traceId: '' as TraceId,
+    recordedAt: since,
+    knownTime: since,
+  }
+  foldSituation(picture, { kind: 'reported', batch: { ...head, kind: 'reports', reports } })
+}
+
+/** Open Alarms are decided in PostgreSQL: they replace what the picture has. @throws Unavailable */
+export async function restoreAlarms(postgres: Postgres, world: WorldNo, picture: PictureStore): Promise<void> {
+  const [row] = await openAlarms(postgres, { world })
+  if (row === undefined || row.n < picture.outboxN) return
+  for (const id of picture.alarms.keys()) picture.changed.alarms.add(id)
+  picture.alarms.clear()
+  for (const alarm of row.alarms) {
+    picture.alarms.set(alarm.id, alarm)
+    picture.changed.alarms.add(alarm.id)
+  }
+  picture.outboxN = row.n
+}
