@@ -10,6 +10,7 @@ import type { LiveOptions } from './createLive'
 import { decodeFrame, encodeFrame } from './frame'
 import type { Frame } from './frame'
 import { HeldRecords } from './heldRecords'
+import { installationId } from './queries/installationId'
 import { Leadership } from './leadership'
 import { createLiveMeters } from './liveMeters'
 import type { LiveMeters } from './liveMeters'
@@ -72,8 +73,9 @@ export class LiveRoom {
   }
 
   async start(): Promise<void> {
+    const [installation] = await installationId(this.#options.postgres, {})
+    this.#replication.start(installation?.id ?? '')
     this.#adoptWorlds()
-    this.#replication.start()
     this.#leadership.start()
     this.#dueAt = this.#options.clock.now() + TICK
     this.#timer = setInterval(() => this.#tick(), TICK)

@@ -27,7 +27,6 @@ const HEARTBEAT_MS = 1000
 const PEER_GONE_MS = 5000
 const READ_BLOCK_MS = 200
 const MOST_UNSENT_BYTES = 32 * 1024 ** 2
-const SERVERS = 'belfry:live:servers'
 
 type Entry = [id: Buffer, fields: Buffer[]]
 interface Watched {
@@ -46,6 +45,7 @@ export class Replication {
   readonly #options: ReplicationOptions
   readonly #watched = new Map<string, Watched>()
   readonly #stop = new AbortController()
+  #namespace = ''
   #unsentBytes = 0
   #peers = 0
   #running: Promise<unknown> = Promise.resolve()
@@ -57,19 +57,21 @@ export class Replication {
     this.#reader.on('error', () => undefined) // the shared connection reports that Redis is away
   }
 
-  start(): void {
+  /** `installation` keeps the keys apart from those of another Belfry on the same Redis. */
+  start(installation: string): void {
+    this.#namespace = `belfry:${installation}`
     this.#running = Promise.all([this.#read(), this.#beat()])
   }
 
   async stop(): Promise<void> {
     this.#stop.abort()
     this.#reader.disconnect()
-    if (this.isUp) await this.#redis.zrem(SERVERS, this.#options.serverId).catch(() => 0)
+    if (this.isUp) await this.#redis.zrem(this.#servers, this.#options.serverId).catch(() => 0)
     await this.#running
   }
 
   get isUp(): boolean {
-    return this.#redis.status === 'ready'
+    return this.#redis.status === 'ready' && this.#namespace !== ''
   }
 
   /** Other servers that were heard of in the last 5 s. */
@@ -112,7 +114,7 @@ export class Replication {
     this.#unsentBytes += payload.byteLength
     const oldest = `${this.#options.clock.now() - KEEP_MS}`
     this.#redis
-      .xadd(key, 'MINID', '~', oldest, '*', name, payload)
+      .xadd(`${this.#namespace}:${key}`, 'MINID', '~', oldest, '*', name, payload)
       .catch((cause: unknown) => this.#options.log.warn({ err: cause, key }, 'stream refused'))
       .finally(() => (this.#unsentBytes -= payload.byteLength))
     return true
@@ -126,10 +128,14 @@ export class Replication {
     }
   }
 
+  get #servers(): string {
+    return `${this.#namespace}:live:servers`
+  }
+
   async #countPeers(): Promise<void> {
     const now = this.#options.clock.now()
-    await this.#redis.zadd(SERVERS, now, this.#options.serverId)
-    this.#peers = (await this.#redis.zcount(SERVERS, now - PEER_GONE_MS, '+inf')) - 1
+    await this.#redis.zadd(this.#servers, now, this.#options.serverId)
+    this.#peers = (await this.#redis.zcount(this.#servers, now - PEER_GONE_MS, '+inf')) - 1
   }
 
   async #read(): Promise<void> {
@@ -147,10 +153,10 @@ export class Replication {
 
   async #readOnce(): Promise<void> {
     const asked = [...this.#watched]
-    const keys = asked.map(([key]) => key)
+    const keys = asked.map(([key]) => `${this.#namespace}:${key}`)
     const ids = asked.map(([, watched]) => watched.lastId)
     const found = await this.#reader.xreadBuffer('COUNT', 500, 'BLOCK', READ_BLOCK_MS, 'STREAMS', ...keys, ...ids)
-    const prefix = this.#redis.options.keyPrefix ?? ''
+    const prefix = `${this.#redis.options.keyPrefix ?? ''}${this.#namespace}:`
     for (const [key, entries] of (found ?? []) as [Buffer, Entry[]][]) {
       const watched = this.#watched.get(key.toString().slice(prefix.length))
       if (watched !== undefined) this.#hear(watched, entries)
@@ -170,5 +176,5 @@ export class Replication {
   }
 }
 
-const down = (world: WorldNo): string => `belfry:live:${world}:down`
-const up = (world: WorldNo): string => `belfry:live:${world}:up`
+const down = (world: WorldNo): string => `live:${world}:down`
+const up = (world: WorldNo): string => `live:${world}:up`

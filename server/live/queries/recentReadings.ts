@@ -1,7 +1,7 @@
 import { defineQuery } from '@/platform/clickhouse/query'
 import { ReadingRow, RecentOfWorld } from './rows'
 
-/** The latest value of each Datastream among the rows recorded since a moment: what latest_values may not have yet. */
+/** The latest value of each Datastream among the rows that the store took since a moment, however old they are. */
 export const recentReadings = defineQuery({
   name: 'liveRecentReadings',
   params: RecentOfWorld,
@@ -14,7 +14,7 @@ export const recentReadings = defineQuery({
       SELECT stream AS no,
         argMax((phenomenon_time, known_time, value, quality, seq), (phenomenon_time, seq)) AS newest
       FROM observations
-      WHERE world = {world:UInt16} AND recorded_at >= fromUnixTimestamp({since:Int64})
+      WHERE world = {world:UInt16} AND inserted_at >= fromUnixTimestamp({since:Int64})
       GROUP BY stream
     )`,
 })
