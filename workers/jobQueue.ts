@@ -13,9 +13,10 @@ interface JobQueueParts {
   readonly runJob: JobRunner
   readonly clock: Clock
   readonly log: Log
+  /** First part of every key in Redis. */
+  readonly prefix: string
 }
 
-const PREFIX = 'belfry'
 const KEEP_SECONDS = 600
 
 /**
@@ -35,7 +36,7 @@ export class JobQueue {
   start(): void {
     for (const name of JOB_NAMES) {
       const spec: JobSpec = jobs[name]
-      const queue = new Queue(name, { connection: this.#parts.redis, prefix: PREFIX })
+      const queue = new Queue(name, { connection: this.#parts.redis, prefix: this.#parts.prefix })
       queue.on('error', (cause) => this.#parts.log.debug({ err: cause, job: name }, 'queue'))
       this.#queues.set(name, queue)
       this.#workers.push(this.#worker(name, spec))
@@ -76,14 +77,14 @@ export class JobQueue {
   }
 
   #worker(name: JobName, spec: JobSpec): Worker {
-    const { redis, runJob, log } = this.#parts
+    const { redis, runJob, log, prefix } = this.#parts
     const worker = new Worker(
       name,
       (job) => {
         const { payload, traceId } = job.data as { payload: unknown; traceId: string }
         return runJob(spec, processors[name], { name, payload, traceId, askedAt: job.timestamp })
       },
-      { connection: redis, prefix: PREFIX, concurrency: 1 },
+      { connection: redis, prefix, concurrency: 1 },
     )
     worker.on('error', (cause) => log.debug({ err: cause, job: name }, 'worker'))
     return worker

@@ -17,7 +17,7 @@ import { createRunJob } from './runJob'
 import { readConnection } from './simulator/connection'
 import { SentProgress } from './simulator/progress'
 import { push } from './simulator/push'
-import { Simulator } from './simulator/simulator'
+import { Simulator, SIX_HOURS_MS } from './simulator/simulator'
 import { worldClocks } from './worldClocks'
 
 const SEED = 7
@@ -50,7 +50,13 @@ function startJobs({ env, log, shutdown, postgres }: Root): void {
   const clickhouse = connectClickHouse({ url: needed(env, 'CLICKHOUSE_URL'), log, connections: 4 })
   const redis = connectRedis({ url: needed(env, 'REDIS_URL'), log })
   const context = { clickhouse, postgres, clock: systemClock, log, signal: shutdown.signal }
-  const queue = new JobQueue({ redis, runJob: createRunJob(context, metrics), clock: systemClock, log })
+  const queue = new JobQueue({
+    redis,
+    runJob: createRunJob(context, metrics),
+    clock: systemClock,
+    log,
+    prefix: 'belfry',
+  })
   queue.start()
   shutdown.add('jobs', () => queue.stop())
   shutdown.add('event loop watch', watchEventLoop(metrics, log))
@@ -64,6 +70,7 @@ function startSimulator({ env, log, shutdown, postgres }: Root, argv: readonly s
     progress: new SentProgress(env.BELFRY_VAR),
     clock: systemClock,
     log,
+    reachBackMs: SIX_HOURS_MS,
     worldClock: async () => (await worldClocks(postgres, {})).find(({ key }) => key === 'linjiang')?.clock,
     readConnection: () => readConnection(env.BELFRY_VAR),
     push,

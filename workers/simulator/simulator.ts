@@ -13,6 +13,8 @@ interface SimulatorParts {
   readonly progress: SentProgress
   readonly clock: Clock
   readonly log: Log
+  /** History that a fresh exercise begins with, and the longest gap that is made up for, ms of world time. */
+  readonly reachBackMs: number
   /** Clock of the exercise; undefined while it is not there. */
   readonly worldClock: () => Promise<WorldClock | undefined>
   readonly readConnection: () => Promise<SimulatorConnection | undefined>
@@ -25,8 +27,8 @@ interface SimulatorParts {
 
 const WORLD = 'linjiang'
 const CADENCE_MS = 1_000
-/** History that a fresh exercise begins with, and the longest gap that is made up for, world time. */
-const REACH_BACK_MS = 6 * 3_600_000
+/** For `reachBackMs`: enough to fill the first charts. */
+export const SIX_HOURS_MS = 6 * 3_600_000
 /** World time of one push: 10 minutes of the largest feed are about 2 000 records. */
 const SPAN_MS = 600_000
 const BACK_OFF_MS = { least: 500, most: 15_000 }
@@ -84,8 +86,8 @@ export class Simulator {
 
   /** Sends what the feed owes up to `now`, oldest first; false when Belfry cannot take more at the moment. */
   async #catchUp(feed: LinjiangFeed, now: number, signal: AbortSignal): Promise<boolean> {
-    const { simulation, progress } = this.#parts
-    let from = Math.max(progress.sentTo(feed) ?? now - REACH_BACK_MS, now - REACH_BACK_MS)
+    const { simulation, progress, reachBackMs } = this.#parts
+    let from = Math.max(progress.sentTo(feed) ?? now - reachBackMs, now - reachBackMs)
     while (from < now && !signal.aborted) {
       const to = Math.min(from + SPAN_MS, now)
       const records = simulation.records(feed, from, to)
