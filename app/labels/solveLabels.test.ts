@@ -4,7 +4,7 @@ import type { LabelWish } from './solveLabels'
 import { overlaps, solveLabels } from './solveLabels'
 
 const frame = { left: 0, top: 0, width: 800, height: 600 }
-const wish = (key: string, x: number, y: number, rank = 0): LabelWish => ({ key, x, y, rank, width: 100, height: 20, gap: 8 })
+const wish = (key: string, x: number, y: number, rank = 0): LabelWish => ({ key, x, y, rank, width: 100, height: 20, gap: 12 })
 
 test('right, then left, then above, then folded by rank', () => {
   const at = ['a', 'b', 'c', 'd'].map((key, rank) => wish(key, 400, 300, rank))

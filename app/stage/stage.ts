@@ -93,7 +93,7 @@ export class Stage {
 
   setCamera(camera: Camera): void {
     this.#camera = camera
-    this.#deck?.setProps({ viewState: this.#viewState() })
+    this.#deck?.setProps({ viewState: this.#viewState() as never })
     this.invalidate()
   }
 
@@ -134,7 +134,7 @@ export class Stage {
     const context = this.#device.getDefaultCanvasContext()
     context.setDrawingBufferSize(width, height)
     context.getCurrentFramebuffer()
-    this.#deck?.setProps({ viewState: this.#viewState() })
+    this.#deck?.setProps({ viewState: this.#viewState() as never })
     this.invalidate()
   }
 
@@ -155,7 +155,7 @@ export class Stage {
         width: null as never, // the canvas has one owner, and it is not deck
         height: null as never,
         views: new TwinView({ id: 'twin' }) as never, // a view with a state of its own shape
-        viewState: this.#viewState(),
+        viewState: this.#viewState() as never, // of our own view
         controller: false,
         layers: [],
         parameters: PIPELINE,

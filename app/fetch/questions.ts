@@ -1,0 +1,37 @@
+'use client'
+
+import { Evidence } from '@/domain/api/evidence'
+import { Series } from '@/domain/api/series'
+import { Sketch } from '@/domain/api/sketch'
+import { WorldList } from '@/domain/api/worlds'
+import { Catalogue } from '@/domain/catalogue'
+import { getJson } from './getJson'
+import type { Asked } from './useAsked'
+import { useAsked } from './useAsked'
+
+const base = (world: string): string => `/api/worlds/${encodeURIComponent(world)}`
+
+/** All Worlds this screen may see; asked again each half minute. */
+export const useWorlds = (): Asked<WorldList> =>
+  useAsked('worlds', (signal) => getJson(WorldList, '/api/worlds', { signal }), 30_000)
+
+/** The catalogue, asked anew when the picture speaks of a newer version. */
+export const useCatalogue = (world: string | undefined, version: number): Asked<Catalogue> =>
+  useAsked(world === undefined ? undefined : `${world} ${version}`, (signal) =>
+    getJson(Catalogue, `${base(world ?? '')}/catalogue`, { signal }),
+  )
+
+/** The plan under the sensors; empty for a World without one. */
+export const useSketch = (world: string | undefined): Asked<Sketch> =>
+  useAsked(world, (signal) => getJson(Sketch, `${base(world ?? '')}/sketch`, { signal }))
+
+/** One Datastream between two World times, thinned to what a chart can show; asked again each `everyMs`. */
+export function useSeries(world: string, window: { stream: number; from: number; to: number }, everyMs: number): Asked<Series> {
+  const { stream, from, to } = window
+  const query = `stream=${stream}&from=${Math.floor(from)}&to=${Math.ceil(to)}&maxPoints=600`
+  return useAsked(`${world} ${query}`, (signal) => getJson(Series, `${base(world)}/series?${query}`, { signal }), everyMs)
+}
+
+/** What a number rests on, recomputed now. */
+export const useEvidence = (world: string, source: string): Asked<Evidence> =>
+  useAsked(`${world} ${source}`, (signal) => getJson(Evidence, `${base(world)}/evidence?source=${encodeURIComponent(source)}`, { signal }))

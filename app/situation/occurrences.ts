@@ -1,0 +1,52 @@
+import type { Alarm } from '@/domain/alarm'
+import type { Datastream, Threshold } from '@/domain/catalogue'
+import type { ReadingColumns } from '@/domain/fold/columns'
+import { RowState } from '@/domain/fold/columns'
+import type { CatalogueIndex } from './catalogueIndex'
+import { groupBy } from './groupBy'
+
+/** An open alarm with what it is about, and the short number by which it is cited on this picture. */
+export interface OpenAlarm {
+  readonly alarm: Alarm
+  readonly number: number
+  readonly stream: Datastream | undefined
+  readonly threshold: Threshold | undefined
+}
+
+/**
+ * Open alarms, the most urgent first, the newest of equals first. The short number follows the order in which they
+ * were raised, so that every screen of the same picture cites the same one.
+ */
+export function openAlarms(alarms: Iterable<Alarm>, index: CatalogueIndex): OpenAlarm[] {
+  const open = [...alarms].filter(({ state }) => state !== 'cleared' && state !== 'shelved')
+  open.sort((a, b) => a.raisedAt - b.raisedAt || (a.id < b.id ? -1 : 1))
+  return open
+    .map((alarm, i): OpenAlarm => {
+      const stream = alarm.stream === undefined ? undefined : index.stream(alarm.stream)
+      return { alarm, number: i + 1, stream, threshold: stream?.thresholds.find(({ key }) => key === alarm.threshold) }
+    })
+    .sort((a, b) => a.alarm.level - b.alarm.level || b.alarm.raisedAt - a.alarm.raisedAt)
+}
+
+/** Datastreams of one Feed that fell silent: one line of the list. `since` in the World's clock, epoch ms. */
+export interface Silence {
+  readonly feed: number
+  readonly streams: readonly Datastream[]
+  readonly since: number
+}
+
+/** Silent Datastreams by Feed, the longest silence first. Only told silences; a value just overdue is not one yet. */
+export function silences(readings: ReadingColumns, index: CatalogueIndex): Silence[] {
+  const silent = index.catalogue.datastreams.filter(
+    ({ no, covered, masked }) => covered && !masked && no < readings.length && readings.state[no] === RowState.silent,
+  )
+  return [...groupBy(silent, ({ feed }) => feed)]
+    .map(([feed, streams]): Silence => {
+      const sorted = streams.toSorted((a, b) => rank(a) - rank(b) || readings.silentSince[a.no]! - readings.silentSince[b.no]!)
+      return { feed, streams: sorted, since: Math.min(...streams.map(({ no }) => readings.silentSince[no]!)) }
+    })
+    .sort((a, b) => Math.min(...a.streams.map(rank)) - Math.min(...b.streams.map(rank)) || a.since - b.since)
+}
+
+/** A series with limits stands before one without: its silence hides a crossing. */
+const rank = ({ thresholds }: Datastream): number => (thresholds.length > 0 ? 0 : 1)
