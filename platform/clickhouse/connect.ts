@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { ClickHouseError as ServerError, createClient } from '@clickhouse/client'
+import { ClickHouseError as ServerError, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ClickHouseClient } from '@clickhouse/client'
 import type { Log } from '../log'
 import { ClickHouseError } from './clickhouse'
@@ -29,6 +29,8 @@ export function connectClickHouse({ url, log, connections = 16 }: ClickHouseOpti
     compression: { response: false, request: false }, // on loopback gzip doubles the time
     keep_alive: { enabled: true, idle_socket_ttl: 2500 },
     clickhouse_settings: DEFAULTS,
+    use_multipart_params_auto: true, // long parameters do not fit into an address
+    log: { level: ClickHouseLogLevel.OFF }, // errors are thrown, and logged by us
   })
   return new HttpClickHouse(client, log)
 }

@@ -41,7 +41,7 @@ async function launch(places: Places, port: number, sink: LineSink): Promise<Lau
       args: [
         '--max-old-space-size=512',
         '--import',
-        import.meta.resolve('tsx'),
+        'tsx',
         MAIN,
         `--path=${join(places.var, 'clickhouse')}`,
         `--config=${await writeStoreConfig(places.run)}`,

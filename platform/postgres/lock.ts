@@ -45,28 +45,29 @@ export async function withAdvisoryLock<Value>(db: Postgres, name: string, fn: ()
 
 function heldBy(connection: Connection, name: string): AdvisoryLock {
   const controller = new AbortController()
-  let given = false
-  const probe = setInterval(() => {
-    connection.run('SELECT 1').catch(() => controller.abort(new Error(`lock ${name} lost`)))
-  }, PROBE_MS)
-  probe.unref()
-  connection.onLost(() => {
+  const end = (broken: boolean) => {
     clearInterval(probe)
-    if (!given) controller.abort(new Error(`lock ${name} lost`))
-  })
+    connection.release(broken)
+  }
+  const lose = () => {
+    end(true)
+    controller.abort(new Error(`The lock ${name} is lost.`))
+  }
+  const probe = setInterval(() => void connection.run('SELECT 1').catch(lose), PROBE_MS)
+  probe.unref()
+  connection.onLost(lose)
   return {
     lost: controller.signal,
     async release() {
-      given = true
-      clearInterval(probe)
+      if (controller.signal.aborted) return
       const unlock = {
         name: 'advisoryUnlock',
         text: 'SELECT pg_advisory_unlock($1::bigint)',
         values: [lockNumber(name)],
       }
       await connection.query(unlock).then(
-        () => connection.release(),
-        () => connection.release(true),
+        () => end(false),
+        () => end(true),
       )
     },
   }

@@ -2,8 +2,6 @@
 const STREAMABLE =
   /^(JSONEachRow|JSONLines|NDJSON|JSONCompactEachRow|JSONStringsEachRow|JSONCompactStringsEachRow|RowBinary|Native|TSV|TabSeparated|TabSeparatedRaw|TSVRaw|CSV|Values|MsgPack)$/i
 
-export const isStreamable = (format: string): boolean => STREAMABLE.test(format)
-
 const CONTENT_TYPES: readonly (readonly [RegExp, string])[] = [
   [/^JSON(|Strings|Compact|CompactStrings|Columns.*|ObjectEachRow)$/i, 'application/json; charset=UTF-8'],
   [/EachRow/i, 'application/x-ndjson; charset=UTF-8'],
@@ -43,5 +41,6 @@ export function insertHead(sql: string): InsertHead | undefined {
   return { into, settings, format, inline: afterLine ?? afterSpace ?? '' }
 }
 
-const READING = /^(SELECT|WITH|\(|SHOW|DESC|DESCRIBE|EXPLAIN|EXISTS)\b/i
-export const isReading = (sql: string): boolean => READING.test(sql) || sql.startsWith('(')
+/** Statements that the engine can stream; the other reading ones answer in one piece. */
+const STREAMING = /^(SELECT|WITH)\b|^\(/i
+export const canStream = (sql: string, format: string): boolean => STREAMING.test(sql) && STREAMABLE.test(format)

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { parseArgs } from 'node:util'
 import { hostFacts } from '@/platform/env'
@@ -32,6 +32,7 @@ async function main(): Promise<void> {
   const shutdown = createShutdown(log)
   const store = createStore({ sessions: new Sessions(path, config, CONNECTIONS), key, temp })
   shutdown.add('store', () => store.drain(DRAIN_MS), DRAIN_MS + 1000)
+  shutdown.add('temp', () => rm(temp, { recursive: true, force: true }))
   store.server.listen(Number(values.port), '127.0.0.1', () => {
     const { port } = store.server.address() as AddressInfo
     log.info({ port, ms: Math.round(performance.now() - started) }, 'store ready')

@@ -29,6 +29,8 @@ interface Engine extends StoreOptions {
   readonly running: Set<string>
 }
 
+const ADDRESS_LIMIT = 1024 ** 2 // as http_max_uri_size of a server
+
 /** ClickHouse's HTTP interface on an embedded engine: as much of it as the official client uses. */
 export function createStore(options: StoreOptions): Store {
   const root = options.sessions.open()
@@ -40,9 +42,12 @@ export function createStore(options: StoreOptions): Store {
     timezone: ask('SELECT timezone()'),
     running: new Set(),
   }
-  const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (request, response) => {
-    void answerTo(engine, request, response)
-  })
+  const server = createServer(
+    { keepAliveTimeout: 60_000, requestTimeout: 0, maxHeaderSize: ADDRESS_LIMIT },
+    (request, response) => {
+      void answerTo(engine, request, response)
+    },
+  )
   return {
     server,
     async drain(limitMs) {

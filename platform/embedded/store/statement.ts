@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ChdbResult, Session } from 'chdb'
 import { withoutComments } from '@/platform/clickhouse/statements'
 import type { Answer } from './answer'
-import { insertHead, isReading, isStreamable, namedFormat, withoutFormat } from './formats'
+import { canStream, insertHead, namedFormat, withoutFormat } from './formats'
 import type { InsertHead } from './formats'
 import type { StoreRequest } from './request'
 
@@ -28,7 +28,7 @@ export async function runStatement(running: Running): Promise<void> {
   if (head !== undefined) return insert(running, head)
   const text = await wholeText(running.request)
   const format = namedFormat(text) ?? running.request.format
-  if (isReading(sql) && isStreamable(format) && !running.request.wait) return stream(running, text, format)
+  if (canStream(sql, format) && !running.request.wait) return stream(running, text, format)
   const result = await running.session.queryAsync(killById(text, sql), { format })
   running.answer.start(format, summary(result))
   await running.answer.write(result.bytes())
