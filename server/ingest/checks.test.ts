@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Datastream, ObservedProperty } from '@/domain/catalogue'
+import { Quality } from '@/domain/quality'
+import { QualityCheck } from './qualityCheck'
+import { RING, StreamMemory, Verdict } from './streamMemory'
+
+describe('memory of re-sends', () => {
+  test('agrees with a full history wherever it is sure', () => {
+    const step = fc.record({ stream: fc.nat(2), time: fc.nat(200), value: fc.nat(2) })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 400 }), (steps) => {
+        const memory = new StreamMemory()
+        const history = new Map<string, number>()
+        for (const stream of [0, 1, 2]) memory.warm(stream, Number.NEGATIVE_INFINITY)
+        for (const { stream, time, value } of steps) {
+          const verdict = memory.judge(stream, time, value)
+          const held = history.get(`${stream}/${time}`)
+          const truth = held === undefined ? Verdict.fresh : held === value ? Verdict.duplicate : Verdict.correction
+          if (verdict !== Verdict.unsure) expect(verdict).toBe(truth)
+          if (truth === Verdict.duplicate) continue
+          memory.note(stream, time, value)
+          history.set(`${stream}/${time}`, value)
+        }
+      }),
+    )
+  })
+
+  test('is unsure of a stream that it knows nothing of, and of what fell out of the ring', () => {
+    const memory = new StreamMemory()
+    expect(memory.judge(7, 10, 1)).toBe(Verdict.unsure)
+    memory.warm(7, 5)
+    expect(memory.judge(7, 10, 1)).toBe(Verdict.fresh)
+    expect(memory.judge(7, 5, 1)).toBe(Verdict.unsure)
+    for (let i = 0; i <= RING; i++) memory.note(7, 10 + i, 1)
+    expect(memory.judge(7, 10, 1)).toBe(Verdict.unsure)
+    expect(memory.judge(7, 11, 1)).toBe(Verdict.duplicate)
+    expect(memory.judge(7, 11, 2)).toBe(Verdict.correction)
+  })
+
+  test('takes back what did not become durable', () => {
+    const memory = new StreamMemory()
+    memory.warm(1, Number.NEGATIVE_INFINITY)
+    memory.note(1, 10, 3)
+    memory.forget(1, 10, 3)
+    expect(memory.judge(1, 10, 3)).toBe(Verdict.fresh)
+  })
+})
+
+describe('quality flags', () => {
+  const property = ObservedProperty.parse({
+    key: 'level',
+    name: { 'zh-CN': '水位', en: 'Level' },
+    unit: 'm',
+    range: [0, 10],
+    maxChangePerMinute: 1,
+    stuckAfterSeconds: 300,
+  })
+  const stream = Datastream.parse({
+    no: 600,
+    feed: 1,
+    key: 'a.level',
+    name: property.name,
+    thing: 'a',
+    property: 'level',
+    periodSeconds: 60,
+    staleAfterSeconds: 120,
+  })
+  const at = (knownTime: number) => ({ knownTime, rate: 1, latenessMs: 120_000 })
+  const checkOf = (): QualityCheck => {
+    const check = new QualityCheck()
+    check.learn([stream], () => property)
+    return check
+  }
+
+  test('a flood of 12 m is flagged, never dropped, and a quiet value carries nothing', () => {
+    expect(checkOf().flags(600, 1_000, 12, at(1_000))).toBe(Quality.outOfRange)
+    expect(checkOf().flags(600, 1_000, 9, at(1_000))).toBe(0)
+  })
+
+  test('a jump is judged by the time between, and only forward', () => {
+    const check = checkOf()
+    expect(check.flags(600, 0, 1, at(0))).toBe(0)
+    expect(check.flags(600, 60_000, 3, at(60_000))).toBe(Quality.rateOfChange)
+    expect(check.flags(600, 30_000, 9, at(60_000))).toBe(0)
+    expect(check.flags(600, 180_000, 4.5, at(180_000))).toBe(0)
+  })
+
+  test('a value that stays the same is stuck after five minutes, and free when it moves', () => {
+    const check = checkOf()
+    const flags = [0, 1, 2, 3, 4, 5, 6].map((minute) => check.flags(600, minute * 60_000, 2, at(minute * 60_000)))
+    expect(flags).toEqual([0, 0, 0, 0, 0, Quality.stuck, Quality.stuck])
+    expect(check.flags(600, 420_000, 2.1, at(420_000))).toBe(0)
+  })
+
+  test('late and future are measured in the clock of the World', () => {
+    expect(checkOf().flags(600, 0, 1, at(6 * 3_600_000))).toBe(Quality.late)
+    expect(checkOf().flags(600, 200_000, 1, at(0))).toBe(Quality.future)
+    // At 600 times speed a tenth of a second is a minute.
+    expect(checkOf().flags(600, 100_000, 1, { knownTime: 0, rate: 600, latenessMs: 0 })).toBe(0)
+  })
+})

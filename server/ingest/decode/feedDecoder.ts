@@ -1,0 +1,145 @@
+import type { ObservationRecord } from '@/domain/api/ingest'
+import type { FeedMapping } from '@/domain/feed/mapping'
+import { rowDecoder } from '@/domain/feed/rowDecoder'
+import type { RowDecoder } from '@/domain/feed/sourceRow'
+import { draftOfKey } from '@/domain/feed/streams'
+import { parseIso } from '@/domain/feed/timeText'
+import { epochMillis } from '@/domain/time'
+import type { BatchBuilder } from './batchBuilder'
+import { type NameBook } from './batchBuilder'
+import { type CanonicalLine, readCanonicalLine } from './canonicalLine'
+import { maskSample } from './maskSample'
+import { compileRecordCheck, explainRecord, qualityOf } from './recordSchema'
+
+/** Moments that ClickHouse's DateTime64 can hold. */
+const FIRST_MOMENT = Date.UTC(1900, 0, 1)
+const LAST_MOMENT = Date.UTC(2299, 0, 1)
+
+const isRecord = compileRecordCheck()
+
+/** Decodes what one feed sends, record by record, into a builder. Lives in a worker thread. */
+export class FeedDecoder implements NameBook {
+  readonly mapping: FeedMapping
+  readonly #streams = new Map<string, number>()
+  readonly #tracks = new Map<string, number>()
+  readonly #rows: RowDecoder | undefined
+  readonly #line: CanonicalLine = { key: '', time: 0, value: 0 }
+
+  constructor(mapping: FeedMapping) {
+    this.mapping = mapping
+    const input = mapping.source.kind === 'push' ? mapping.source.input : undefined
+    this.#rows = input === undefined ? undefined : rowDecoder(mapping, input)
+  }
+
+  learnStreams(keys: readonly string[], nos: readonly number[]): void {
+    keys.forEach((key, i) => this.#streams.set(key, nos[i] as number))
+  }
+
+  learnTracks(keys: readonly string[], nos: readonly number[]): void {
+    keys.forEach((key, i) => this.#tracks.set(key, nos[i] as number))
+  }
+
+  streamNo(key: string): number | undefined {
+    return this.#streams.get(key)
+  }
+
+  trackNo(key: string): number | undefined {
+    return this.#tracks.get(key)
+  }
+
+  refuseStream(key: string): { reason: string; message: string } | undefined {
+    if (this.mapping.contract.newStreams === 'refuse') {
+      return {
+        reason: 'streamUnknown',
+        message: `${key} is no Datastream of this feed, and its contract creates none.`,
+      }
+    }
+    if (draftOfKey(this.mapping, key) !== undefined) return undefined
+    return { reason: 'propertyUnknown', message: `${key} does not end in a declared property.` }
+  }
+
+  /** One line of NDJSON, `text[start, end)`. */
+  line(builder: BatchBuilder, text: string, span: { start: number; end: number; line: number }): void {
+    const fields = this.#line
+    if (this.#rows === undefined && readCanonicalLine(text, span.start, span.end, fields)) {
+      const no = this.#streams.get(fields.key)
+      if (no !== undefined && fields.time >= FIRST_MOMENT && fields.time < LAST_MOMENT)
+        return builder.add(no, fields.time, fields.value, 0)
+    }
+    const sample = text.slice(span.start, span.end)
+    let value: unknown
+    try {
+      value = JSON.parse(sample)
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : 'not JSON'
+      return this.#refuse(builder, { line: span.line, reason: 'notJson', message: message.slice(0, 200), sample })
+    }
+    this.record(builder, value, span.line)
+  }
+
+  /** One record that was parsed already; `line` counts from 1. */
+  record(builder: BatchBuilder, value: unknown, line: number): void {
+    if (this.#rows !== undefined) return this.#row(builder, value, line)
+    if (!isRecord(value)) {
+      return this.#refuse(builder, {
+        line,
+        reason: 'schema',
+        message: explainRecord(value),
+        sample: JSON.stringify(value),
+      })
+    }
+    this.#observation(builder, value, line)
+  }
+
+  #observation(builder: BatchBuilder, record: ObservationRecord, line: number): void {
+    const { phenomenonTime } = record
+    const time = typeof phenomenonTime === 'number' ? phenomenonTime : parseIso(phenomenonTime)
+    const sample = (): string => JSON.stringify(record)
+    if (Number.isNaN(time)) {
+      const message = 'phenomenonTime is no ISO 8601 time with a zone.'
+      return this.#refuse(builder, { line, reason: 'timeUnreadable', message, sample: sample() })
+    }
+    if (time < FIRST_MOMENT || time >= LAST_MOMENT) {
+      return this.#refuse(builder, {
+        line,
+        reason: 'timeOutOfBounds',
+        message: 'phenomenonTime is before 1900 or after 2298.',
+        sample: sample(),
+      })
+    }
+    builder.observation(record.datastream, epochMillis(time), record.result, qualityOf(record.resultQuality))
+    const refusal = builder.takeRefusal()
+    if (refusal !== undefined) this.#refuse(builder, { line, ...refusal, sample: sample() })
+  }
+
+  #row(builder: BatchBuilder, value: unknown, line: number): void {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return this.#refuse(builder, {
+        line,
+        reason: 'schema',
+        message: 'A record is a JSON object.',
+        sample: JSON.stringify(value),
+      })
+    }
+    const fields = value as Readonly<Record<string, unknown>>
+    const refused = this.#rows?.(
+      { cells: (column) => cellOf(fields[column]), row: line - 1, file: '', columns: Object.keys(fields) },
+      builder,
+    )
+    const refusal = refused ?? builder.takeRefusal()
+    if (refusal !== undefined) this.#refuse(builder, { line, ...refusal, sample: JSON.stringify(value) })
+  }
+
+  #refuse(builder: BatchBuilder, record: { line: number; reason: string; message: string; sample: string }): void {
+    const { personalFields } = this.mapping.contract
+    // A parser's own words can quote the record.
+    const message = personalFields.length > 0 && record.reason === 'notJson' ? 'The line is not JSON.' : record.message
+    builder.refuse({ ...record, message, sample: maskSample(record.sample, personalFields) })
+  }
+}
+
+/** A JSON value as a cell of a row. */
+export function cellOf(value: unknown): string | number | undefined {
+  if (typeof value === 'number' || typeof value === 'string') return value
+  return typeof value === 'boolean' ? String(value) : undefined
+}
