@@ -1,0 +1,12 @@
+import type { Datastream, FeedEntry, ObservedProperty } from '@/domain/catalogue'
+import type { EpochMillis } from '@/domain/time'
+
+/** What the catalogue and the live picture know beside the stores; of one World. */
+export interface EvidenceWitness {
+  readonly worldNow: EpochMillis
+  readonly streams: readonly Datastream[]
+  readonly feeds: readonly FeedEntry[]
+  property(key: string): ObservedProperty | undefined
+  /** Is that record in the live picture, though perhaps not in the store yet? */
+  isLive(stream: number, epoch: number, offset: number): boolean
+}
