@@ -5,12 +5,10 @@ import type { FeedNo, TraceId, WorldNo } from '@/domain/ids'
 import { epochMillis } from '@/domain/time'
 import type { Log } from '@/platform/log'
 import type { Postgres } from '@/platform/postgres/postgres'
+import type { RecordDraft } from '../ingest/log/recordDraft'
 import { eventsAfter } from './queries/eventsAfter'
 import { carriedUpTo, setCarriedUpTo } from './queries/carried'
 
-type WithoutSeq<Record> = Record extends LogRecord ? Omit<Record, 'epoch' | 'offset' | 'recordedAt'> : never
-/** A record before the log has stamped it. */
-export type RecordDraft = WithoutSeq<LogRecord>
 export type Append = (draft: RecordDraft) => Promise<LogRecord>
 
 const PAGE = 500

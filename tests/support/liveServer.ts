@@ -21,7 +21,7 @@ import { CatalogueStore } from '@/server/catalogue/catalogueStore'
 import type { WorldDraft } from '@/server/catalogue/catalogueStore'
 import { createLive } from '@/server/live/createLive'
 import type { Live, ScreenServer } from '@/server/live/createLive'
-import type { RecordDraft } from '@/server/live/relay'
+import type { RecordDraft } from '@/server/ingest/log/recordDraft'
 
 export interface LiveServerOptions {
   readonly postgres: Postgres
