@@ -40,6 +40,7 @@ const EnvShape = z.object({
     .default('server1'),
   BELFRY_LOG_MAX_BYTES: whole(16 * 1024 ** 2, 1024 * GIB).default(2 * GIB),
   BELFRY_PUBLIC_ORIGIN: url(/^https?:\/\/[^/]+$/, 'https://belfry.example'),
+  BELFRY_EXERCISE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   BELFRY_ALLOW_REMOTE: optional(z.enum(['accounts'], { error: 'must be accounts' })),
 })
 

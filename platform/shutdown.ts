@@ -21,7 +21,7 @@ export interface Shutdown {
 /** What the machinery needs of its process; given in tests. */
 export interface ProcessHooks {
   on(
-    event: 'SIGINT' | 'SIGTERM' | 'disconnect' | 'uncaughtException' | 'unhandledRejection',
+    event: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'disconnect' | 'uncaughtException' | 'unhandledRejection',
     fn: (cause: unknown) => void,
   ): void
   exit(code: number): void
@@ -48,13 +48,7 @@ export function createShutdown(log: Log, hooks: ProcessHooks = realProcess): Shu
     log.info({ code }, 'stopped')
     hooks.exit(code)
   }
-  const onSignal = (name: string) => () => {
-    if (name === 'SIGINT' && controller.signal.aborted) return // a terminal sends Ctrl-C to the whole group
-    void begin(name)
-  }
-  hooks.on('SIGINT', onSignal('SIGINT'))
-  hooks.on('SIGTERM', onSignal('SIGTERM'))
-  hooks.on('disconnect', onSignal('parent gone'))
+  for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) hooks.on(event, () => void begin(event))
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     hooks.on(event, (cause) => {
       log.fatal({ err: cause }, event)
