@@ -5,6 +5,7 @@ import type { LogRecord } from '@/domain/batch'
 import type { ScreenToServer, ServerToScreen } from '@/domain/api/socket'
 import type { Actor } from '@/domain/api/session'
 import type { Catalogue } from '@/domain/catalogue'
+import type { FeedHealth } from '@/domain/feedHealth'
 import type { Channel, Keyframe } from '@/domain/fold/delta'
 import type { PictureStore } from '@/domain/fold/picture'
 import { TraceId } from '@/domain/ids'
@@ -61,6 +62,10 @@ export interface Live {
   /** Ends every connection of an actor whose rights were taken away. */
   disconnectActor(actorId: string): void
   leads(world: WorldNo): boolean
+  /** Machine time at which this server began to number the World; infinity while it does not. */
+  leadsSince(world: WorldNo): number
+  /** Tells every screen how a feed does. Nothing happens where another server leads. */
+  measureFeed(world: WorldNo, health: FeedHealth): void
   /** Called with each record that was folded here as leader; returns the way to stop it. */
   onRecord(listener: RecordListener): () => void
   state(): LiveState
@@ -82,6 +87,8 @@ export function createLive(options: LiveOptions): Live {
     attach: (io, mayJoin) => sockets.attach(io, mayJoin),
     disconnectActor: (actorId) => sockets.disconnectActor(actorId),
     leads: (world) => room.leads(world),
+    leadsSince: (world) => room.leadsSince(world),
+    measureFeed: (world, health) => room.measureFeed(world, health),
     onRecord: (listener) => room.onRecord(listener),
     state: () => ({ ...room.state(), screens: sockets.size }),
   }

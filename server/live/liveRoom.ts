@@ -1,5 +1,7 @@
 import { decodeRecord } from '@/domain/batchCodec'
 import type { LogRecord } from '@/domain/batch'
+import type { FeedHealth } from '@/domain/feedHealth'
+import { foldSituation } from '@/domain/fold/foldSituation'
 import { SequenceGap, TICK } from '@/domain/fold/delta'
 import type { Channel, Keyframe } from '@/domain/fold/delta'
 import type { TraceId, WorldNo } from '@/domain/ids'
@@ -108,6 +110,15 @@ export class LiveRoom {
 
   leads(no: WorldNo): boolean {
     return this.#worlds.get(no)?.term !== undefined
+  }
+
+  leadsSince(no: WorldNo): number {
+    return this.#worlds.get(no)?.term?.begunAt ?? Number.POSITIVE_INFINITY
+  }
+
+  measureFeed(no: WorldNo, health: FeedHealth): void {
+    const held = this.#worlds.get(no)
+    if (held?.term !== undefined) foldSituation(held.of.live.picture, { kind: 'feedMeasured', health })
   }
 
   keyframe(no: WorldNo, channel: Channel): Keyframe | undefined {

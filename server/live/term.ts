@@ -35,7 +35,7 @@ export class Term {
   readonly #tools: TermTools
   readonly #relay: Relay
   readonly #stop = new AbortController()
-  #begun = false
+  #begunAt: number | undefined
 
   constructor(of: WorldLive, epoch: number, tools: TermTools) {
     this.epoch = epoch
@@ -47,7 +47,12 @@ export class Term {
 
   /** False until the picture is warm: before that no number is given. */
   get isNumbering(): boolean {
-    return this.#begun
+    return this.#begunAt !== undefined
+  }
+
+  /** Machine time of the first number; undefined until then. */
+  get begunAt(): number | undefined {
+    return this.#begunAt
   }
 
   get #world(): WorldNo {
@@ -61,14 +66,14 @@ export class Term {
     if (this.#stop.signal.aborted) return
     this.writer.noteAll()
     this.#of.live.begin(this.epoch)
-    this.#begun = true
+    this.#begunAt = this.#tools.clock.now()
     for (const wait of SETTLE_MS) void this.readBack(wait)
     void warm.then(() => this.poke())
   }
 
   /** Carries what waits in the outbox, once the picture knows which events it contains already. */
   poke(): void {
-    if (this.#begun && !this.#stop.signal.aborted) this.#relay.poke()
+    if (this.isNumbering && !this.#stop.signal.aborted) this.#relay.poke()
   }
 
   /** Reads again what any server recorded in the last minute, `waitMs` from now. */

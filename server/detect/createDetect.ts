@@ -1,0 +1,108 @@
+import type { LogRecord } from '@/domain/batch'
+import type { FeedNo, WorldNo } from '@/domain/ids'
+import { epochMillis } from '@/domain/time'
+import { worldTimeAt } from '@/domain/world'
+import type { Clock } from '@/platform/clock'
+import { NotFound } from '@/platform/errors'
+import type { Log } from '@/platform/log'
+import type { Postgres } from '@/platform/postgres/postgres'
+import { systemActor } from '../command/commandContext'
+import type { CommandContext } from '../command/commandContext'
+import type { Live } from '../live/createLive'
+import type { Append } from '../live/relay'
+import type { DetectCatalogue } from './detectCatalogue'
+import { FeedWatch } from './feedWatch'
+import type { FeedCounts } from './measureFeed'
+import { SilenceDetector } from './silenceDetector'
+import { ThresholdDetector } from './thresholdDetector'
+
+export interface DetectOptions {
+  readonly live: Pick<Live, 'onRecord' | 'leads' | 'leadsSince' | 'picture' | 'measureFeed'>
+  readonly catalogue: DetectCatalogue
+  readonly postgres: Postgres
+  readonly clock: Clock
+  readonly log: Log
+  readonly append: Append
+  /** What the intake of this server counted of a feed. */
+  readonly countsOf: (feed: FeedNo) => FeedCounts | undefined
+}
+
+export interface Detect {
+  start(): void
+  /** Resolves when every command under way has ended. */
+  stop(): Promise<void>
+}
+
+const ROUND_MS = 1000
+/** Producers that wait for this server speak first: a silence is only told once they could have. */
+const GRACE_MS = 10_000
+
+/** The detectors of every World that this server leads: thresholds at each record, silence and feeds each second. */
+export function createDetect(options: DetectOptions): Detect {
+  const { live, catalogue, clock, log } = options
+  const thresholds = new Map<WorldNo, ThresholdDetector>()
+  const silences = new Map<WorldNo, SilenceDetector>()
+  const feeds = new FeedWatch()
+  const command = commandContext(options)
+  const underWay = new Set<Promise<void>>()
+  let timer: NodeJS.Timeout | undefined
+  let unsubscribe: (() => void) | undefined
+
+  const track = (work: Promise<void>): void => {
+    const done = work
+      .catch((cause: unknown) => log.error({ err: cause }, 'detector failed'))
+      .finally(() => underWay.delete(done))
+    underWay.add(done)
+  }
+  const onRecord = (record: LogRecord): void => {
+    feeds.hear(record)
+    if (record.kind !== 'observations') return
+    const detector = made(thresholds, record.world, () => {
+      return new ThresholdDetector(record.world, { command, catalogue, log, picture: (no) => live.picture(no) })
+    })
+    track(detector.judge(record))
+  }
+  const round = (): void => {
+    for (const world of catalogue.worlds()) {
+      const picture = live.leads(world.no) ? live.picture(world.no) : undefined
+      if (picture === undefined) {
+        thresholds.delete(world.no) // another server judges now; what we remember grows old
+        continue
+      }
+      const now = worldTimeAt(world.clock, clock.now())
+      for (const health of feeds.measure({ world, picture, now, ...options })) live.measureFeed(world.no, health)
+      if (clock.now() - live.leadsSince(world.no) < GRACE_MS) continue
+      track(made(silences, world.no, () => new SilenceDetector(options)).look(world.no, catalogue, { picture, now }))
+    }
+  }
+  return {
+    start() {
+      unsubscribe = live.onRecord(onRecord)
+      timer = setInterval(round, ROUND_MS)
+    },
+    async stop() {
+      clearInterval(timer)
+      unsubscribe?.()
+      await Promise.all(underWay)
+    },
+  }
+}
+
+function commandContext({ postgres, clock, catalogue }: DetectOptions): CommandContext {
+  return {
+    actor: systemActor('detect'),
+    postgres,
+    clock,
+    worldTime: (no) => {
+      const world = catalogue.worldByNo(no)
+      if (world === undefined) throw new NotFound('world.unknown', { world: no })
+      return epochMillis(worldTimeAt(world.clock, clock.now()))
+    },
+  }
+}
+
+function made<Key, Value>(held: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const value = held.get(key) ?? make()
+  held.set(key, value)
+  return value
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { Catalogue } from '@/domain/catalogue'
+import { PictureStore } from '@/domain/fold/picture'
+import { restoreReading } from '@/domain/fold/restore'
+import { epochMillis } from '@/domain/time'
+import { measureFeed } from './measureFeed'
+
+const names = { 'zh-CN': '雨', en: 'Rain' }
+const stream = (no: number) => ({
+  no,
+  feed: 3,
+  key: `s${no}`,
+  name: names,
+  thing: 't',
+  property: 'p',
+  periodSeconds: 60,
+  staleAfterSeconds: 180,
+})
+const catalogue = Catalogue.parse({
+  version: 1,
+  feeds: [{ no: 3, key: 'rain', name: names, owner: 'o', steward: 's', licence: 'l', periodSeconds: 60 }],
+  things: [],
+  properties: [],
+  datastreams: [stream(0), stream(1), stream(2)],
+  tracks: [],
+})
+const [feed] = catalogue.feeds
+
+function measured(now: number, heard: Readonly<Record<number, number>>) {
+  const picture = new PictureStore()
+  for (const [no, time] of Object.entries(heard)) {
+    const at = { phenomenonTime: time, knownTime: time + 500, epoch: 1, offset: 0 }
+    restoreReading(picture, { no: Number(no), value: 1, quality: 0, ...at })
+  }
+  if (feed === undefined) throw new Error('no feed')
+  const asked = { feed, catalogue, picture, latenessMs: 30_000, rate: 2, heard: undefined, counts: undefined }
+  return measureFeed({ ...asked, now: epochMillis(now) })
+}
+
+test('never, on time, late, silent: by the contract in World time', () => {
+  expect(measured(0, {}).state).toBe('never')
+  expect(measured(0, {})).not.toHaveProperty('lastKnownTime')
+  expect(measured(60_000, { 0: 10_000 }).state).toBe('onTime')
+  expect(measured(101_000, { 0: 10_000 }).state).toBe('late')
+  expect(measured(140_000, { 0: 10_000 }).state).toBe('silent')
+})
+
+test('counts streams on time out of those expected, and what the clock lets expect in a minute', () => {
+  const health = measured(200_000, { 0: 10_000, 1: 30_000 })
+  expect(health).toMatchObject({
+    streamsExpected: 3,
+    streamsOnTime: 1,
+    expectedPerMinute: 6,
+    lastPhenomenonTime: 30_000,
+  })
+})
