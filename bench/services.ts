@@ -6,6 +6,7 @@ import { connectClickHouse } from '@/platform/clickhouse/connect'
 import { migrateClickHouse } from '@/platform/clickhouse/migrate'
 import { startEmbedded } from '@/platform/embedded/embedded'
 import { placesOf } from '@/platform/embedded/places'
+import { hostFacts } from '@/platform/env'
 import { createLog } from '@/platform/log'
 import type { Log } from '@/platform/log'
 import { migrationsOf } from '@/platform/migrations'
@@ -50,8 +51,15 @@ export async function startServices(say: (line: string) => void): Promise<BenchS
   }
 }
 
+/** Resident memory in bytes of everything a bench has started, without the bench itself. */
+export async function startedBytes(): Promise<number> {
+  const { pid } = hostFacts()
+  const own = Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
+  return (await residentBytes(pid)) - own
+}
+
 /** Resident memory in bytes of a process and all below it (Linux). */
-export async function residentBytes(pid: number): Promise<number> {
+async function residentBytes(pid: number): Promise<number> {
   try {
     const status = await readFile(`/proc/${pid}/status`, 'utf8')
     const own = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024

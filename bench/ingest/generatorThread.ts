@@ -26,6 +26,8 @@ export interface GeneratorResult {
   expectedRejected: number
   expectedDuplicates: number
   expectedLate: number
+  /** Sum of the acknowledged results, in hundredths. */
+  cents: number
   /** Requests answered with anything but 200. */
   refused: number
   seconds: number
@@ -90,6 +92,7 @@ async function lane(no: number, result: GeneratorResult, until: number): Promise
     result.expectedRejected += body.bad
     result.expectedDuplicates += body.resent
     result.expectedLate += body.late
+    result.cents += body.cents
   }
 }
 
@@ -109,6 +112,7 @@ async function run(): Promise<GeneratorResult> {
     expectedRejected: 0,
     expectedDuplicates: 0,
     expectedLate: 0,
+    cents: 0,
     refused: 0,
     seconds: 0,
     acknowledgeMs: [],

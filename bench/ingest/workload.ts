@@ -22,18 +22,19 @@ export interface MadeBody {
   readonly bad: number
   readonly resent: number
   readonly late: number
+  /** Sum of the results that a correct intake stores, in hundredths. */
+  readonly cents: number
 }
 
-/** Makes the bodies one after another; two makers of different `lane` never make the same line. */
+/** Makes the bodies one after another; each lane has streams of its own, so two never make the same line. */
 export class BodyMaker {
   readonly #lane: number
   #line = 0
-  #stream: number
+  #step = 0
   #previous = ''
 
   constructor(lane: number) {
     this.#lane = lane
-    this.#stream = Math.floor((STREAMS / CONNECTIONS) * lane) % STREAMS
   }
 
   /** `nowMs`: epoch ms that the lines say. */
@@ -43,13 +44,19 @@ export class BodyMaker {
     // Late lines keep moments of their own: one is never the repetition of another.
     const late = iso(nowMs - LATE_MS)
     const count = { bad: 0, resent: 0, late: 0 }
+    let cents = 0
     for (let i = 0; i < LINES; i++) {
       this.#line += 1
       const kind = this.#kind()
       if (kind !== 'fresh') count[kind] += 1
+      if (kind === 'fresh' || kind === 'late') cents += this.#cents()
       lines.push(kind === 'resent' ? this.#previous : this.#newLine(kind === 'late' ? late : fresh, kind === 'bad'))
     }
-    return { text: lines.join('\n'), ...count }
+    return { text: lines.join('\n'), ...count, cents }
+  }
+
+  #cents(): number {
+    return (this.#line * 7 + this.#lane) % 4_000
   }
 
   #kind(): 'fresh' | 'bad' | 'late' | 'resent' {
@@ -59,9 +66,9 @@ export class BodyMaker {
   }
 
   #newLine(time: string, bad: boolean): string {
-    this.#stream = (this.#stream + 1) % STREAMS
-    const result = bad ? '"broken"' : (((this.#line * 7 + this.#lane) % 4_000) / 100).toFixed(2)
-    const line = `${heads[this.#stream]!}${time}","result":${result},"resultQuality":"good"}`
+    this.#step = (this.#step + 1) % (STREAMS / CONNECTIONS)
+    const result = bad ? '"broken"' : (this.#cents() / 100).toFixed(2)
+    const line = `${heads[this.#lane * (STREAMS / CONNECTIONS) + this.#step]!}${time}","result":${result},"resultQuality":"good"}`
     if (!bad) this.#previous = line
     return line
   }

@@ -1,7 +1,6 @@
 import { percentile, runBench } from '../report'
 import type { BenchContext, BenchResult, Figure } from '../report'
-import { residentBytes, startServices } from '../services'
-import { hostFacts } from '@/platform/env'
+import { startedBytes, startServices } from '../services'
 import { fillDay, keepArriving } from './fill'
 import { questionsOf } from './questions'
 import type { Question } from './questions'
@@ -41,7 +40,7 @@ async function measure(
   const rate = (stored * 1000) / (performance.now() - began)
   figures['arrivedRowsPerSecond'] = { value: rate, unit: 'rows/s', n: stored }
   figures['fillRowsPerSecond'] = { value: rows / seconds, unit: 'rows/s', n: rows }
-  figures['memoryBytes'] = { value: await residentBytes(hostFacts().pid), unit: 'B', n: 1 }
+  figures['memoryBytes'] = { value: await startedBytes(), unit: 'B', n: 1 }
   return { figures, ratios: {}, failures }
 }
 

@@ -1,0 +1,121 @@
+import { epochMillis, toIso } from '@/domain/time'
+import { systemClock } from '@/platform/clock'
+import { startBelfry } from '../belfry'
+import type { Belfry } from '../belfry'
+import { Histogram } from '../histogram'
+import { cpuSeconds } from '../processCpu'
+import { runBench } from '../report'
+import type { BenchContext, BenchResult, Figure } from '../report'
+import { startedBytes, startServices } from '../services'
+import { nextMessage, startThread } from '../thread'
+import { foundTown } from '../town'
+import type { Town } from '../town'
+import type { FanoutSeen } from './screensThread'
+
+/** 51 bytes a reading on the wire: 395 of them are a delta of 20 KB. */
+const ROWS = 395
+const TICK_MS = 100
+const FULL = { screens: 1_000, seconds: 60, warm: 5 }
+const QUICK = { screens: 1_000, seconds: 12, warm: 3 }
+const SLOW_EVERY = 10
+
+await runBench('fanout', async (context) => {
+  const services = await startServices(context.say)
+  try {
+    const town = await foundTown(services, { things: Array.from({ length: ROWS }, (_, no) => `gauge-${no}`) })
+    const belfry = await startBelfry({ services })
+    try {
+      return await measure(context, belfry, town)
+    } finally {
+      await belfry.stop()
+    }
+  } finally {
+    await services.stop()
+  }
+})
+
+async function measure(context: BenchContext, belfry: Belfry, town: Town): Promise<BenchResult> {
+  const { say, quick } = context
+  const plan = quick ? QUICK : FULL
+  const port = Number(new URL(belfry.url).port)
+  say(`opening ${plan.screens} screens`)
+  const file = new URL('./screensThread.ts', import.meta.url)
+  const thread = startThread(file, {
+    port,
+    cookie: town.cookie,
+    world: town.world.key,
+    screens: plan.screens,
+    slowEvery: SLOW_EVERY,
+  })
+  await nextMessage(thread)
+  const ended = new AbortController()
+  const feeding = feed(belfry, town, ended.signal)
+  await pause(plan.warm * 1000)
+  say('measuring')
+  thread.postMessage('measure')
+  const [cpuBefore, began] = [await cpuSeconds(belfry.child.pid), performance.now()]
+  await pause(plan.seconds * 1000)
+  const cpu = (await cpuSeconds(belfry.child.pid)) - cpuBefore
+  const seconds = (performance.now() - began) / 1000
+  const memory = await startedBytes()
+  thread.postMessage('end')
+  const seen = (await nextMessage(thread)) as FanoutSeen
+  ended.abort()
+  await feeding
+  return resultOf({ seen, cpu, seconds, memory, screens: plan.screens })
+}
+
+interface Measured {
+  readonly seen: FanoutSeen
+  readonly cpu: number
+  readonly seconds: number
+  readonly memory: number
+  readonly screens: number
+}
+
+function resultOf({ seen, cpu, seconds, memory, screens }: Measured): BenchResult {
+  const delivery = new Histogram(seen.delivery)
+  const fast = screens - screens / SLOW_EVERY
+  const perSecond = seen.deltas / seconds / fast
+  const figures: Record<string, Figure> = {
+    deliveryP50Ms: { value: delivery.percentile(0.5), unit: 'ms', n: delivery.total },
+    deliveryP99Ms: { value: delivery.percentile(0.99), unit: 'ms', n: delivery.total },
+    serverCpuPercent: { value: (100 * cpu) / seconds, unit: '% of one core', n: 1 },
+    deltasPerSecondAndScreen: { value: perSecond, unit: '1/s', n: seen.deltas },
+    bytesPerDelta: { value: seen.bytes / (seen.deltas + seen.slowDeltas), unit: 'B', n: seen.deltas + seen.slowDeltas },
+    slowDeltas: { value: seen.slowDeltas, unit: 'deltas', n: screens / SLOW_EVERY },
+    slowMergedDeltas: { value: seen.slowMerged, unit: 'deltas', n: screens / SLOW_EVERY },
+    gaps: { value: seen.gaps, unit: 'gaps', n: screens },
+    memoryBytes: { value: memory, unit: 'B', n: 1 },
+  }
+  const failures = []
+  if (seen.gaps > 0) failures.push(`${seen.gaps} deltas did not continue what a screen held.`)
+  if (perSecond < 9) failures.push(`A screen got ${perSecond.toFixed(2)} deltas a second instead of 10.`)
+  if (seen.slowMerged === 0)
+    failures.push('No slow screen got merged deltas: the slow ones were not slow, or got a backlog.')
+  return { figures, ratios: {}, failures }
+}
+
+/** A reading of every stream each tick, so that each delta has its 20 KB. */
+async function feed(belfry: Belfry, town: Town, signal: AbortSignal): Promise<void> {
+  const url = `${belfry.url}/api/worlds/${town.world.key}/feeds/${town.feed}/records`
+  let due = performance.now()
+  for (let tick = 0; !signal.aborted; tick++) {
+    const time = toIso(epochMillis(systemClock.now()))
+    const lines = Array.from(
+      { length: ROWS },
+      (_, no) => `{"datastream":"gauge-${no}.level","phenomenonTime":"${time}","result":${(tick + no) % 50}}`,
+    )
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${town.key}`, 'content-type': 'application/x-ndjson' },
+      body: lines.join('\n'),
+    })
+    if (!answer.ok) throw new Error(`The feed of the bench was refused: ${answer.status} ${await answer.text()}`)
+    await answer.arrayBuffer()
+    due = Math.max(due + TICK_MS, performance.now() - 1_000)
+    await pause(due - performance.now())
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)))
