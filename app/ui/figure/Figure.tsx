@@ -41,7 +41,7 @@ export function Figure({ of, decimals = 0, title, mark = 'doubtful', unit = true
     </>
   )
   const shared = { className: css['figure'], 'data-kind': of.kind, 'data-stale': stale, title }
-  if (open === undefined || of.source === undefined) return <span {...shared}>{body}</span>
+  if (open === undefined || of.source?.kind !== 'query') return <span {...shared}>{body}</span>
   return (
     <button type="button" {...shared} onClick={() => open({ of, title, decimals })}>
       {body}

@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import type { FeedEntry } from '@/domain/catalogue'
+import type { FeedHealth } from '@/domain/feedHealth'
+import { useNames } from '@/app/messages/locale'
+import { feedFigure } from '@/app/situation/feedFigures'
+import { clockOf, useSpan } from '@/app/time/format'
+import { Figure } from '@/app/ui/figure/Figure'
+import { FittedList } from '@/app/ui/FittedList'
+import { Heading } from '@/app/ui/Heading'
+import type { MarkKind } from '@/app/ui/Mark'
+import { Mark } from '@/app/ui/Mark'
+import css from './FeedStrip.module.css'
+import { useWall } from './wallContext'
+
+/** What each feed gives against what it promised. The worst state first: trouble must not fold away. */
+export function FeedStrip() {
+  const { index, client } = useWall()
+  const t = useTranslations('wall')
+  const { feeds } = client.picture
+  const worst = ({ no }: FeedEntry): number => order[feeds.get(no)?.state ?? 'never']
+  const sorted = index.catalogue.feeds.toSorted((a, b) => worst(a) - worst(b) || a.no - b.no)
+  return (
+    <section className={css['strip']} aria-label={t('feeds')}>
+      <Heading title={t('feeds')} sub={t('feedsSub')} />
+      <FittedList
+        items={sorted}
+        keyOf={({ key }) => key}
+        row={(feed) => <FeedRow feed={feed} health={feeds.get(feed.no)} />}
+        fold={(folded) => t('more', { count: folded.length })}
+      />
+    </section>
+  )
+}
+
+const order: Record<FeedHealth['state'], number> = { silent: 0, never: 1, late: 2, onTime: 3 }
+const marks: Record<FeedHealth['state'], MarkKind> = { onTime: 'measured', late: 'stale', silent: 'unknown', never: 'unknown' }
+
+function FeedRow({ feed, health }: { readonly feed: FeedEntry; readonly health: FeedHealth | undefined }) {
+  const { now } = useWall()
+  const names = useNames()
+  const t = useTranslations('feed')
+  const state = health?.state ?? 'never'
+  const figure = (value: number, what: string) =>
+    health === undefined ? null : <Figure of={feedFigure(health, value, now)} title={t('title', { feed: names(feed.name), what })} />
+  return (
+    <div className={css['row']} data-state={state}>
+      <Mark kind={marks[state]} label={t(`state.${state}`)} />
+      <div className={css['name']}>
+        {names(feed.name)} {state === 'onTime' ? null : <b>{t(`state.${state}`)}</b>}
+      </div>
+      <div className={css['rate']}>
+        {health === undefined ? null : (
+          <>
+            {figure(health.receivedPerMinute, t('received'))} <span>/</span> {figure(health.expectedPerMinute, t('contract'))} <span>{t('perMinute')}</span>
+          </>
+        )}
+      </div>
+      <div className={css['more']}>
+        <span>{feed.owner}</span>
+        {health === undefined ? null : <Particulars health={health} figure={figure} />}
+      </div>
+    </div>
+  )
+}
+
+interface ParticularsProps {
+  readonly health: FeedHealth
+  readonly figure: (value: number, what: string) => ReactNode
+}
+
+function Particulars({ health, figure }: ParticularsProps) {
+  const { world } = useWall()
+  const span = useSpan()
+  const t = useTranslations('feed')
+  const { lastKnownTime, lastPhenomenonTime } = health
+  const counts = (['late', 'duplicates', 'corrections', 'rejected', 'flagged'] as const).filter((name) => health[name] > 0)
+  const words = { late: t('late'), duplicates: t('duplicates'), corrections: t('corrections'), rejected: t('refused'), flagged: t('flagged') }
+  return (
+    <>
+      {lastPhenomenonTime === undefined ? null : (
+        <span>
+          {t('lastSeen')} {clockOf(lastPhenomenonTime, world.timeZone)}
+        </span>
+      )}
+      {lastKnownTime === undefined || lastPhenomenonTime === undefined ? null : (
+        <span>
+          {t('lag')} {span(lastKnownTime - lastPhenomenonTime)}
+        </span>
+      )}
+      {counts.map((name) => (
+        <span key={name}>
+          {words[name]} {figure(health[name], words[name])}
+        </span>
+      ))}
+    </>
+  )
+}

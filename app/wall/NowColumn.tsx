@@ -1,0 +1,131 @@
+import { useTranslations } from 'use-intl'
+import type { Measured } from '@/domain/measured'
+import { useNames } from '@/app/messages/locale'
+import type { OpenAlarm, Silence } from '@/app/situation/occurrences'
+import { openAlarms, silences } from '@/app/situation/occurrences'
+import { countStreams } from '@/app/situation/streamState'
+import { useSpan } from '@/app/time/format'
+import { Figure } from '@/app/ui/figure/Figure'
+import { FittedList } from '@/app/ui/FittedList'
+import { asUrgency, Glyph } from '@/app/ui/Glyph'
+import { Heading } from '@/app/ui/Heading'
+import css from './NowColumn.module.css'
+import { useReading } from './useReading'
+import { useWall } from './wallContext'
+
+type Entry = { readonly kind: 'alarm'; readonly of: OpenAlarm } | { readonly kind: 'silence'; readonly of: Silence }
+
+/** What is happening: crossed limits first, then what fell silent. Empty when nothing is, and honest about how sure that is. */
+export function NowColumn() {
+  const { client, index } = useWall()
+  const t = useTranslations('wall')
+  const alarms = openAlarms(client.picture.alarms.values(), index)
+  const entries: Entry[] = [
+    ...alarms.map((of) => ({ kind: 'alarm', of }) as const),
+    ...silences(client.picture.readings, index).map((of) => ({ kind: 'silence', of }) as const),
+  ]
+  return (
+    <section className={css['column']} aria-label={t('now')}>
+      <Heading title={t('now')} sub={t('nowSub')} aside={alarms.length > 1 ? t('byUrgency') : undefined} />
+      {alarms.length === 0 ? <Calm /> : null}
+      <FittedList
+        items={entries}
+        keyOf={(entry) => (entry.kind === 'alarm' ? entry.of.alarm.id : `silence ${entry.of.feed}`)}
+        row={(entry) => (entry.kind === 'alarm' ? <AlarmRow of={entry.of} /> : <SilenceRow of={entry.of} />)}
+        fold={(folded) => <Folded entries={folded} />}
+      />
+    </section>
+  )
+}
+
+/** Calm is said only as far as the data reaches. */
+function Calm() {
+  const { client, index, now } = useWall()
+  const t = useTranslations('wall')
+  const counts = countStreams(client.picture.readings, index.catalogue.datastreams, now)
+  const words = counts.onTime === 0 ? 'calmBlind' : counts.onTime === counts.streams ? 'calm' : 'calmUnsure'
+  return (
+    <p className={css['calm']} data-testid="calm">
+      {t(words)}
+    </p>
+  )
+}
+
+function AlarmRow({ of: { alarm, number, stream, threshold } }: { readonly of: OpenAlarm }) {
+  const { index, now } = useWall()
+  const reading = useReading()
+  const names = useNames()
+  const span = useSpan()
+  const t = useTranslations('wall')
+  const view = stream === undefined ? undefined : reading(stream)
+  const owner = stream === undefined ? undefined : index.feed(stream.feed)?.owner
+  return (
+    <div className={css['row']}>
+      <div className={css['glyph']}>
+        <Glyph urgency={asUrgency(alarm.level)} label={`${number}`} hollow={alarm.state === 'acknowledged'} />
+      </div>
+      <div className={css['name']}>{view?.title ?? alarm.key}</div>
+      <div className={css['figure']}>{view === undefined ? null : <Figure of={view.of} decimals={view.decimals} title={view.title} mark="always" />}</div>
+      {threshold === undefined || view === undefined ? null : (
+        <div className={css['what']}>
+          {threshold.op === '>=' ? t('over') : t('under')} {names(threshold.name)}{' '}
+          <Figure of={limitOf(threshold.value, view.of)} decimals={view.decimals} title={names(threshold.name)} />
+        </div>
+      )}
+      <div className={css['whose']}>
+        {[owner, t('raised', { span: span(now - alarm.raisedAt) }), alarm.state === 'acknowledged' ? t('acknowledged') : undefined]
+          .filter((word) => word !== undefined)
+          .join(' · ')}
+      </div>
+    </div>
+  )
+}
+
+/** A limit is a number of the catalogue: it has the unit and moment of what is judged by it. */
+const limitOf = (value: number, judged: Measured): Measured => ({
+  kind: 'value',
+  value,
+  unit: judged.unit,
+  provenance: 'measured',
+  quality: 0,
+  asOf: judged.kind === 'absent' ? (0 as never) : judged.asOf,
+  source: { kind: 'event', id: 'catalogue' },
+})
+
+const NAMED = 2
+
+function SilenceRow({ of: { feed, streams, since } }: { readonly of: Silence }) {
+  const { index, now } = useWall()
+  const names = useNames()
+  const reading = useReading()
+  const span = useSpan()
+  const t = useTranslations('wall')
+  const entry = index.feed(feed)
+  const first = streams.slice(0, NAMED).map((stream) => reading(stream).title)
+  return (
+    <div className={css['row']} data-silent>
+      <div className={css['hatched']} aria-hidden="true" />
+      <div className={css['name']}>
+        {streams.length === 1 ? first[0] : `${entry === undefined ? '' : names(entry.name)} ${streams.length} ${t('silentStreams')}`}
+      </div>
+      <div className={css['figure']}>
+        <span className={css['age']}>{t('silentSince', { span: span(now - since) })}</span>
+      </div>
+      {streams.length === 1 ? null : <div className={css['whose']}>{first.join(' · ')}</div>}
+      {entry === undefined ? null : <div className={css['whose']}>{entry.owner}</div>}
+    </div>
+  )
+}
+
+function Folded({ entries }: { readonly entries: readonly Entry[] }) {
+  const t = useTranslations('wall')
+  const alarms = entries.flatMap((entry) => (entry.kind === 'alarm' ? [entry.of] : []))
+  return (
+    <span className={css['folded']}>
+      {alarms.slice(0, 6).map(({ alarm, number }) => (
+        <Glyph key={alarm.id} urgency={asUrgency(alarm.level)} label={`${number}`} hollow={alarm.state === 'acknowledged'} />
+      ))}
+      {t('more', { count: entries.length })}
+    </span>
+  )
+}

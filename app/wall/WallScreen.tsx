@@ -1,0 +1,102 @@
+'use client'
+
+import type { CSSProperties, ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { World } from '@/domain/world'
+import { worldTimeAt } from '@/domain/world'
+import { epochMillis } from '@/domain/time'
+import { useCatalogue, useWorlds } from '@/app/fetch/questions'
+import type { PictureClient } from '@/app/picture/pictureClient'
+import { useLiveness, usePictureClient, usePresented, useSecond } from '@/app/picture/usePicture'
+import { CatalogueIndex } from '@/app/situation/catalogueIndex'
+import { WorldTimeProvider } from '@/app/time/WorldTime'
+import { Notice } from '@/app/ui/Notice'
+import type { AskedFigure } from '@/app/ui/evidence/opener'
+import { EvidenceOpener } from '@/app/ui/evidence/opener'
+import { Pairing } from './Pairing'
+import { useViewing } from './useViewing'
+import type { Wall } from './wallContext'
+import { WallContext } from './wallContext'
+import { WallSurface } from './WallSurface'
+
+/** `/wall?world=`: the screen of one World. It asks for what it may see, and says so when it may see nothing. */
+export function WallScreen() {
+  const t = useTranslations('start')
+  const worlds = useWorlds()
+  const asked = new URLSearchParams(window.location.search).get('world')
+  const { answer, refused } = worlds
+  if (refused?.status === 401 || refused?.status === 403) return <Pairing />
+  if (answer === undefined) return <Notice text={refused === undefined ? '' : t('unreachable')} />
+  const key = asked ?? answer.defaultWorld
+  const world = answer.worlds.find((one) => one.key === key) ?? answer.worlds[0]
+  return world === undefined ? <Notice text={t('none')} /> : <WallOf key={world.key} world={world} />
+}
+
+function WallOf({ world }: { readonly world: World }) {
+  const client = usePictureClient(world.key)
+  return client === undefined ? null : <WallWith world={world} client={client} />
+}
+
+function WallWith({ world, client }: { readonly world: World; readonly client: PictureClient }) {
+  const presented = usePresented(client)
+  const second = useSecond(client)
+  const { pulse } = useLiveness(client)
+  const version = Math.max(client.picture.catalogueVersion, pulse?.catalogueVersion ?? 0)
+  const catalogue = useLastAnswer(useCatalogue(world.key, version).answer)
+  const index = useMemo(() => (catalogue === undefined ? undefined : new CatalogueIndex(catalogue)), [catalogue])
+  const clock = pulse?.clock ?? world.clock
+  const now = worldTimeAt(clock, epochMillis(second))
+  if (index === undefined) return <Notice text="" />
+  const wall: Wall = { world: { ...world, clock }, client, index, now, version: `${presented} ${second}` }
+  return (
+    <WallContext value={wall}>
+      <WorldTimeProvider value={{ now, timeZone: world.timeZone }}>
+        <Frame second={second} />
+      </WorldTimeProvider>
+    </WallContext>
+  )
+}
+
+/** While a newer catalogue is on its way, the wall goes on with the last one. */
+function useLastAnswer<Answer>(answer: Answer | undefined): Answer | undefined {
+  const [last, setLast] = useState(answer)
+  if (answer !== undefined && answer !== last) setLast(answer)
+  return answer ?? last
+}
+
+/** Type from pitch and distance; the panel that a click opens; Escape closes it. */
+function Frame({ second }: { readonly second: number }) {
+  const { width, height, scale } = useViewing()
+  const [asked, setAsked] = useState<AskedFigure>()
+  const [selected, setSelected] = useState<string>()
+  const open = useCallback((figure: AskedFigure) => setAsked(figure), [])
+  useEffect(() => {
+    const press = ({ key }: KeyboardEvent): void => {
+      if (key !== 'Escape') return
+      setAsked(undefined)
+      setSelected(undefined)
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [])
+  const surface: ReactNode = (
+    <WallSurface
+      size={{ width, height, scale }}
+      second={second}
+      asked={asked}
+      selected={selected}
+      onSelect={(thing) => {
+        setAsked(undefined)
+        setSelected(thing)
+      }}
+      onClose={() => setAsked(undefined)}
+    />
+  )
+  const style: CSSProperties = { fontSize: scale.body }
+  return (
+    <EvidenceOpener value={open}>
+      <div style={style}>{surface}</div>
+    </EvidenceOpener>
+  )
+}

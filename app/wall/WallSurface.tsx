@@ -1,0 +1,144 @@
+import type { CSSProperties, ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { STANDSTILL_AFTER } from '@/app/picture/pictureClient'
+import { useFaults, useLiveness } from '@/app/picture/usePicture'
+import { clockWithSeconds } from '@/app/time/format'
+import { Band } from '@/app/ui/Band'
+import type { AskedFigure } from '@/app/ui/evidence/opener'
+import { EvidencePanel } from './EvidencePanel'
+import { FeedStrip } from './FeedStrip'
+import { NowColumn } from './NowColumn'
+import { Ribbon } from './Ribbon'
+import { StatusLine } from './StatusLine'
+import { ThingPanel } from './ThingPanel'
+import { TrendsPanel } from './TrendsPanel'
+import type { SurfaceSize } from './useViewing'
+import { useWall } from './wallContext'
+import type { Area, WallLayout } from './wallLayout'
+import { wallLayout } from './wallLayout'
+import { WallMap } from './WallMap'
+import css from './WallSurface.module.css'
+
+export interface WallSurfaceProps {
+  readonly size: SurfaceSize
+  readonly second: number
+  readonly asked: AskedFigure | undefined
+  readonly selected: string | undefined
+  readonly onSelect: (thing: string | undefined) => void
+  readonly onClose: () => void
+}
+
+/** Everything on the wall, each in its area. */
+export function WallSurface({ size, second, asked, selected, onSelect, onClose }: WallSurfaceProps) {
+  const { world } = useWall()
+  const { width, height, scale } = size
+  const layout = wallLayout(width, height, scale, world.kind !== 'live')
+  const { city } = layout
+  return (
+    <main className={css['wall']} data-testid="wall">
+      <Place area={layout.city}>
+        <WallMap width={city.width} height={city.height} em={scale.body} selected={selected} onSelect={onSelect} />
+      </Place>
+      <WorldBand layout={layout} />
+      <Place area={layout.status}>
+        <StatusOrStandstill second={second} />
+      </Place>
+      <Place area={layout.now}>
+        <NowColumn />
+      </Place>
+      <div className={css['nowLine']} style={{ left: layout.nowLine, top: layout.status.top + layout.status.height, bottom: scale.body * 1.7 }} />
+      <RightColumns layout={layout}>
+        {asked === undefined ? undefined : <EvidencePanel key={asked.of.source?.id ?? ''} asked={asked} close={onClose} />}
+        <Selected thing={selected} close={() => onSelect(undefined)} />
+      </RightColumns>
+      <Place area={layout.ribbon}>
+        <Ribbon />
+      </Place>
+    </main>
+  )
+}
+
+function Place({ area, children }: { readonly area: Area; readonly children: ReactNode }) {
+  const style: CSSProperties = { left: area.left, top: area.top, width: area.width, height: area.height }
+  return (
+    <div className={css['place']} style={style}>
+      {children}
+    </div>
+  )
+}
+
+function Selected({ thing, close }: { readonly thing: string | undefined; readonly close: () => void }) {
+  const { index } = useWall()
+  const found = thing === undefined ? undefined : index.thing(thing)
+  return found === undefined ? null : <ThingPanel thing={found} close={close} />
+}
+
+function WorldBand({ layout }: { readonly layout: WallLayout }) {
+  const { world } = useWall()
+  const t = useTranslations('world.band')
+  if (layout.band === undefined || world.kind === 'live') return null
+  return (
+    <Place area={layout.band}>
+      <Band text={t(world.kind)} />
+    </Place>
+  )
+}
+
+/** Trends above feeds in one column, or side by side; an opened panel takes the first column's place. */
+function RightColumns({ layout, children }: { readonly layout: WallLayout; readonly children: readonly [ReactNode, ReactNode] }) {
+  const [evidence, selected] = children
+  const { index } = useWall()
+  const [first, second] = layout.right
+  if (first === undefined) return null
+  const opened = evidence ?? (isShown(selected) ? selected : undefined)
+  if (second !== undefined)
+    return (
+      <>
+        <Place area={first}>{opened ?? <TrendsPanel />}</Place>
+        <Place area={second}>
+          <FeedStrip />
+        </Place>
+      </>
+    )
+  if (evidence !== undefined) return <Place area={first}>{evidence}</Place>
+  const rows = Math.min(index.catalogue.feeds.length, 6)
+  return (
+    <Place area={first}>
+      <div className={css['stack']}>
+        <div className={css['trends']}>{opened ?? <TrendsPanel />}</div>
+        <div className={css['feeds']} style={{ height: `${2.2 + rows * 3.5}em` }}>
+          <FeedStrip />
+        </div>
+      </div>
+    </Place>
+  )
+}
+
+const isShown = (node: ReactNode): boolean =>
+  typeof node === 'object' && node !== null && 'props' in node && (node.props as { thing?: string }).thing !== undefined
+
+/** Freeze loudly: without a pulse the status line gives way to when the picture stood still. */
+function StatusOrStandstill({ second }: { readonly second: number }) {
+  const { client, world } = useWall()
+  const { lastPulse, refused } = useLiveness(client)
+  const faults = useFaults(client)
+  const t = useTranslations('alive')
+  const still = lastPulse === undefined || second - lastPulse > STANDSTILL_AFTER
+  if (refused !== undefined) return <div className={css['stopped']}>{t('refused')}</div>
+  if (still)
+    return (
+      <div className={css['stopped']} role="alert" data-testid="standstill">
+        {lastPulse === undefined ? t('never') : t('stopped', { at: clockWithSeconds(lastPulse, world.timeZone) })}
+      </div>
+    )
+  return (
+    <>
+      <StatusLine second={second} />
+      {faults.map(({ module, message }) => (
+        <span key={module} className={css['fault']} title={message} data-testid="fault">
+          {t('fault', { module })}
+        </span>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Camera } from '@/app/stage/camera'
+import { between, easeInOut, flat, MOVE_MS, zoomed } from '@/app/stage/camera'
+import { machineNow } from '@/app/time/machineClock'
+
+/** The camera of a wall: it rests at home and moves only on command. M home, 2 flat, + and − zoom, arrows pan. */
+export function useCamera(home: Camera): Camera {
+  const [camera, setCamera] = useState(home)
+  const current = useRef(camera)
+  const request = useRef(0)
+  const moveTo = useCallback((to: Camera) => {
+    cancelAnimationFrame(request.current)
+    const from = current.current
+    const began = machineNow()
+    const length = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : MOVE_MS
+    const step = (): void => {
+      const x = length === 0 ? 1 : Math.min(1, (machineNow() - began) / length)
+      current.current = between(from, to, easeInOut(x))
+      setCamera(current.current)
+      if (x < 1) request.current = requestAnimationFrame(step)
+    }
+    step()
+  }, [])
+  useEffect(() => {
+    current.current = home
+    setCamera(home)
+  }, [home])
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return
+      const to = commanded(event.key, current.current, home)
+      if (to !== undefined) moveTo(to)
+    }
+    window.addEventListener('keydown', press)
+    return () => {
+      window.removeEventListener('keydown', press)
+      cancelAnimationFrame(request.current)
+    }
+  }, [home, moveTo])
+  return camera
+}
+
+const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLInputElement || target instanceof HTMLSelectElement
+
+/** Share of the picture that an arrow key moves. */
+const PAN = 0.2
+
+function commanded(key: string, camera: Camera, home: Camera): Camera | undefined {
+  const pan = (PAN * 360) / 2 ** camera.zoom
+  switch (key) {
+    case 'm':
+    case 'M':
+      return home
+    case '2':
+      return camera.pitch === 0 && home.pitch > 0 ? { ...camera, pitch: home.pitch, bearing: home.bearing } : flat(camera)
+    case '+':
+    case '=':
+      return zoomed(camera, 1)
+    case '-':
+      return zoomed(camera, -1)
+    case 'ArrowLeft':
+      return { ...camera, longitude: camera.longitude - pan }
+    case 'ArrowRight':
+      return { ...camera, longitude: camera.longitude + pan }
+    case 'ArrowUp':
+      return { ...camera, latitude: Math.min(84, camera.latitude + pan) }
+    case 'ArrowDown':
+      return { ...camera, latitude: Math.max(-84, camera.latitude - pan) }
+    default:
+      return undefined
+  }
+}
