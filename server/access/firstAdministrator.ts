@@ -13,6 +13,13 @@ export interface FirstAdministrator {
   readonly password: string
 }
 
+interface Needs {
+  readonly postgres: Postgres
+  readonly clock: Clock
+  /** Brings the password to who starts Belfry. When that fails there is no account, and the next start tries again. */
+  readonly handOver: (made: FirstAdministrator) => Promise<void>
+}
+
 const insertFirstAccount = defineSql({
   name: 'insertFirstAccount',
   params: z.object({ id: z.string(), account: z.string(), name: z.string(), passwordHash: z.string() }),
@@ -32,21 +39,18 @@ const countAccounts = defineSql({
 })
 
 /**
- * Makes the first account of an empty database and returns its one-time password; undefined when somebody has an
+ * Makes the first account of an empty database and hands its one-time password over; false when somebody has an
  * account. Of two servers that start together one makes it.
  */
-export async function makeFirstAdministrator(
-  postgres: Postgres,
-  clock: Clock,
-): Promise<FirstAdministrator | undefined> {
+export async function makeFirstAdministrator({ postgres, clock, handOver }: Needs): Promise<boolean> {
   const [held] = await countAccounts(postgres, {})
-  if (held !== undefined && held.count > 0) return undefined
+  if (held !== undefined && held.count > 0) return false
   const made = { account: 'admin', password: randomToken(16) }
   const id = uuidv7(clock)
   const passwordHash = await hashPassword(made.password)
   return inTransaction(postgres, async (tx) => {
     const [row] = await insertFirstAccount(tx, { id, account: made.account, name: 'Administrator', passwordHash })
-    if (row === undefined) return undefined
+    if (row === undefined) return false
     await appendAudit(tx, {
       at: clock.now(),
       actor: 'system:belfry',
@@ -54,6 +58,7 @@ export async function makeFirstAdministrator(
       object: `account:${id}`,
       result: 'ok',
     })
-    return made
+    await handOver(made)
+    return true
   })
 }

@@ -19,11 +19,18 @@ export class TestScreen {
   gaps = 0
   reloads = 0
 
-  constructor(url: string, world: string, protocol: number = PROTOCOL) {
+  /** `extraHeaders` as a browser would send them: the session cookie. */
+  constructor(url: string, world: string, protocol: number = PROTOCOL, extraHeaders: Record<string, string> = {}) {
     this.#world = world
     const start = (): ChannelPosition => ({ epoch: 0, seq: 0 })
     this.held = { readings: start(), movers: start(), reports: start(), alarms: start(), feeds: start() }
-    this.socket = io(url, { parser, transports: ['websocket'], auth: { protocol }, reconnectionDelay: 100 })
+    this.socket = io(url, {
+      parser,
+      transports: ['websocket'],
+      auth: { protocol },
+      reconnectionDelay: 100,
+      extraHeaders,
+    })
     this.socket.on('delta', (delta) => void this.#take(delta))
     this.socket.on('keyframe', (keyframe) => this.#replace(keyframe))
     this.socket.on('pulse', (pulse) => void this.pulses.push(pulse))

@@ -1,0 +1,22 @@
+import type { HttpParts } from './parts'
+import type { Route, RouteEntry } from './route'
+import { alarmRoutes } from './routes/alarms'
+import { historyRoutes } from './routes/history'
+import { operationRoutes } from './routes/operations'
+import { pictureRoutes } from './routes/picture'
+import { screenRoutes } from './routes/screens'
+import { sessionRoutes } from './routes/session'
+import { worldRoutes } from './routes/worlds'
+
+/** Every route of the interface but those of plugins; one file per subject. */
+export function allRoutes(parts: HttpParts, entries: () => readonly RouteEntry[]): Route[] {
+  return [
+    ...operationRoutes(parts, entries),
+    ...sessionRoutes(parts),
+    ...screenRoutes(parts),
+    ...worldRoutes(parts),
+    ...pictureRoutes(parts),
+    ...alarmRoutes(parts),
+    ...historyRoutes(parts),
+  ]
+}
