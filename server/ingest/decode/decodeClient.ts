@@ -16,6 +16,14 @@ export interface FeedNames {
   readonly trackNos: readonly number[]
 }
 
+interface KnownFeed {
+  readonly mapping: FeedMapping
+  readonly streams: string[]
+  readonly streamNos: number[]
+  readonly tracks: string[]
+  readonly trackNos: number[]
+}
+
 interface Asked {
   readonly resolve: (result: Result<DecodedBatch, BodyRefusal>) => void
   readonly reject: (error: Error) => void
@@ -25,7 +33,7 @@ interface Asked {
 export class DecodeClient {
   readonly #log: Log
   readonly #onSpent: (ms: number) => void
-  readonly #feeds = new Map<number, FeedNames>()
+  readonly #feeds = new Map<number, KnownFeed>()
   readonly #asked = new Map<number, Asked>()
   #worker: Worker | undefined
   #nextId = 1
@@ -57,12 +65,23 @@ export class DecodeClient {
 
   /** Tells the thread what it must know of a feed; everything it knew of it is replaced. */
   setFeed(feed: number, names: FeedNames): void {
-    this.#feeds.set(feed, names)
-    if (this.#worker !== undefined) this.#tell(feed, names)
+    const { mapping } = names
+    const held: KnownFeed = { mapping, streams: [], streamNos: [], tracks: [], trackNos: [] }
+    this.#feeds.set(feed, held)
+    this.#post({ kind: 'feed', feed, mapping })
+    this.learn(feed, names)
   }
 
-  knows(feed: number): boolean {
-    return this.#feeds.has(feed)
+  /** Adds names to what the thread knows of a feed; nothing while it was not told of the feed. */
+  learn(feed: number, names: Omit<FeedNames, 'mapping'>): void {
+    const held = this.#feeds.get(feed)
+    if (held === undefined) return
+    held.streams.push(...names.streams)
+    held.streamNos.push(...names.streamNos)
+    held.tracks.push(...names.tracks)
+    held.trackNos.push(...names.trackNos)
+    const { streams, streamNos, tracks, trackNos } = names
+    this.#post({ kind: 'names', feed, streams, streamNos, tracks, trackNos })
   }
 
   /** Decodes a body; its bytes are handed over and must not be used again. @throws Unavailable */

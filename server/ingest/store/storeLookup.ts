@@ -1,7 +1,13 @@
 import type { WorldNo } from '@/domain/ids'
 import type { ClickHouse } from '@/platform/clickhouse/clickhouse'
 import type { Log } from '@/platform/log'
-import { heldValues, newestTimes } from './lookups'
+import { heldPlaces, heldValues, newestPlaces, newestTimes } from './lookups'
+
+/** Which table is asked. */
+const questions = {
+  observations: { held: heldValues, newest: newestTimes },
+  positions: { held: heldPlaces, newest: newestPlaces },
+} as const
 
 /** Pairs of (stream, time) that memory is unsure of, and streams that it knows nothing of. */
 export interface Question {
@@ -26,6 +32,8 @@ interface Asked {
 
 /** Streams or pairs in one query: its parameters travel in a URL or a form. */
 const CHUNK = 5_000
+/** A producer waits for its acknowledgement: past this a store that hangs is one that is down. */
+const LIMIT_MS = 3_000
 
 /** Asks ClickHouse what memory has forgotten: one question at a time, everything that waits goes into the next. */
 export class StoreLookup {
@@ -34,7 +42,10 @@ export class StoreLookup {
   readonly #waiting = new Map<WorldNo, Asked[]>()
   readonly #busy = new Set<WorldNo>()
 
-  constructor({ clickhouse, log }: { clickhouse: ClickHouse; log: Log }) {
+  readonly #ask: (typeof questions)[keyof typeof questions]
+
+  constructor({ clickhouse, log, table }: { clickhouse: ClickHouse; log: Log; table: keyof typeof questions }) {
+    this.#ask = questions[table]
     this.#clickhouse = clickhouse
     this.#log = log
   }
@@ -53,7 +64,7 @@ export class StoreLookup {
     this.#busy.add(world)
     for (let asked = this.#waiting.get(world); asked !== undefined; asked = this.#waiting.get(world)) {
       this.#waiting.delete(world)
-      const answer = await this.#answer(world, asked).catch((cause: unknown) => {
+      const answer = await withinLimit(this.#answer(world, asked)).catch((cause: unknown) => {
         this.#log.warn({ err: cause }, 'the store cannot say what it holds; records are taken as new')
         return undefined
       })
@@ -67,7 +78,7 @@ export class StoreLookup {
     const newest = new Map<number, number>()
     const cold = [...new Set(asked.flatMap(({ question }) => question.cold))]
     for (let i = 0; i < cold.length; i += CHUNK) {
-      const rows = await newestTimes(this.#clickhouse, { world, streams: cold.slice(i, i + CHUNK) })
+      const rows = await this.#ask.newest(this.#clickhouse, { world, streams: cold.slice(i, i + CHUNK) })
       for (const { stream, time } of rows) newest.set(stream, time)
     }
     // A time after the newest of a cold stream cannot be held: only the others are asked for.
@@ -87,7 +98,7 @@ export class StoreLookup {
     const times = pairs.map(({ time }) => time)
     const from = times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY)
     const to = times.reduce((most, time) => Math.max(most, time), Number.NEGATIVE_INFINITY)
-    const rows = await heldValues(this.#clickhouse, {
+    const rows = await this.#ask.held(this.#clickhouse, {
       world,
       streams: pairs.map(({ stream }) => stream),
       times,
@@ -96,4 +107,12 @@ export class StoreLookup {
     })
     for (const { stream, time, value } of rows) held.set(pairKey(stream, time), value)
   }
+}
+
+async function withinLimit<Value>(answer: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${LIMIT_MS} ms`)), LIMIT_MS)
+  })
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer))
 }

@@ -144,7 +144,8 @@ export class StoreWriter {
           (performance.now() - began) / 1000,
         )
         this.#up = true
-        await this.#release(endOf(last)); return;
+        await this.#release(endOf(last))
+        return
       } catch (cause) {
         if (this.#up) this.#options.log.warn({ err: cause }, 'the store does not take rows; they wait in the log')
         this.#up = false

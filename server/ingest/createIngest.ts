@@ -1,0 +1,241 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { IngestReceipt } from '@/domain/api/ingest'
+import type { LogRecord } from '@/domain/batch'
+import type { TraceId, WorldNo } from '@/domain/ids'
+import type { EpochMillis } from '@/domain/time'
+import type { ClickHouse } from '@/platform/clickhouse/clickhouse'
+import type { Clock } from '@/platform/clock'
+import type { Env } from '@/platform/env'
+import { Unavailable } from '@/platform/errors'
+import type { Log } from '@/platform/log'
+import type { Metrics } from '@/platform/metrics'
+import type { Postgres } from '@/platform/postgres/postgres'
+import { defineSql } from '@/platform/postgres/query'
+import type { CatalogueStore } from '../catalogue/catalogueStore'
+import type { FeedRecord } from '../catalogue/feedRecord'
+import { DecodeClient } from './decode/decodeClient'
+import { BodyRefused, bodyFormat } from './bodyRefused'
+import type { DecodedBatch } from './decode/decodedBatch'
+import { FeedMeter } from './feedMeter'
+import { FeedMinuteWriter } from './feedMinuteWriter'
+import { type IngestMeters, createIngestMeters } from './ingestMeters'
+import { Intake } from './intake'
+import { observationRows } from './judge'
+import type { RecordDraft } from './log/recordDraft'
+import { endOf } from './log/segmentFile'
+import { SegmentLog } from './log/segmentLog'
+import { resolveNames } from './nameResolver'
+import { StoreLookup } from './store/storeLookup'
+import { StoreWriter } from './store/storeWriter'
+import { WorldIntake } from './worldIntake'
+
+export interface IngestOptions {
+  readonly catalogue: CatalogueStore
+  readonly clickhouse: ClickHouse
+  readonly postgres: Postgres
+  /** Takes durable records in log order; folds them, or hands them to who does. */
+  readonly live: { offer(record: LogRecord): void }
+  readonly clock: Clock
+  readonly env: Pick<Env, 'BELFRY_VAR' | 'BELFRY_SERVER_ID' | 'BELFRY_LOG_MAX_BYTES' | 'DURABILITY'>
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+/** A push as it came over HTTP; `body` is handed over and must not be used again. */
+export interface Push {
+  readonly feed: FeedRecord
+  readonly body: Uint8Array
+  readonly contentType: string
+  readonly contentEncoding: string
+  readonly traceId: TraceId
+  readonly receivedAt: EpochMillis
+}
+
+export interface IngestState {
+  readonly logBytes: number
+  /** Age of the oldest record that ClickHouse does not hold, ms. */
+  readonly logAgeMs: number
+  readonly pendingRows: number
+  readonly storeUp: boolean
+  /** The log is at its bound or the disk refuses: pushes are answered with Unavailable. */
+  readonly full: boolean
+}
+
+const nextLogEpoch = defineSql({
+  name: 'nextLogEpoch',
+  row: z.object({ epoch: z.number().int().positive() }),
+  sql: "SELECT nextval('log_epochs')::int AS epoch",
+})
+
+/** Decoding holds a body several times over: past this many at once, producers are asked to wait. */
+const BODIES_AT_ONCE = 64
+
+/** The intake of one server: from a body to a durable, folded and stored record. */
+export class Ingest {
+  readonly meter = new FeedMeter()
+  readonly #options: IngestOptions
+  readonly #segments: SegmentLog
+  readonly #writer: StoreWriter
+  readonly #decoder: DecodeClient
+  readonly #intake: Intake
+  readonly #meters: IngestMeters
+  readonly #minutes: FeedMinuteWriter
+  readonly #worlds = new Map<WorldNo, WorldIntake>()
+  readonly #digests = new Map<number, string>()
+  #decoding = 0
+  #unfollow: (() => void) | undefined
+
+  constructor(options: IngestOptions) {
+    const { env, clock, log, catalogue, clickhouse } = options
+    this.#options = options
+    this.#segments = new SegmentLog({
+      folder: join(env.BELFRY_VAR, 'log', env.BELFRY_SERVER_ID),
+      clock,
+      log,
+      durability: env.DURABILITY,
+      maxBytes: env.BELFRY_LOG_MAX_BYTES,
+      nextEpoch: async () => (await nextLogEpoch(options.postgres, {}))[0]?.epoch ?? Number.NaN,
+      onDurable: (records) => this.#onDurable(records),
+    })
+    this.#meters = createIngestMeters(options.metrics, () => this.state())
+    const onInserted = (rows: number, seconds: number): void => this.#meters.inserted(rows, seconds)
+    this.#writer = new StoreWriter({ clickhouse, log, segments: this.#segments, onInserted })
+    this.#decoder = new DecodeClient({ log, onSpent: (ms) => this.#meters.decoded(ms / 1000) })
+    this.#minutes = new FeedMinuteWriter({
+      clickhouse,
+      clock,
+      log,
+      meter: this.meter,
+      server: () => `${env.BELFRY_SERVER_ID}-${this.#segments.epoch}`,
+    })
+    this.#intake = new Intake({
+      catalogue,
+      clock,
+      meter: this.meter,
+      observationsHeld: new StoreLookup({ clickhouse, log, table: 'observations' }),
+      positionsHeld: new StoreLookup({ clickhouse, log, table: 'positions' }),
+      storeUp: () => this.#writer.state().up,
+      worldIntake: (world) => this.#world(world),
+      append: (drafts) => this.#append(drafts),
+    })
+  }
+
+  /** Opens the log, offers again what ClickHouse may not hold, and starts the threads. @throws Unavailable, disk errors */
+  async start(): Promise<void> {
+    await this.#segments.open()
+    for await (const record of this.#segments.read(this.#segments.checkpoint)) this.#recover(record)
+    this.#writer.start()
+    this.#decoder.start()
+    this.#minutes.start()
+    this.#unfollow = this.#options.catalogue.onChange((world) => this.#worlds.get(world)?.learn())
+  }
+
+  /** Finishes what is in hand, gives ClickHouse two seconds and closes the log. */
+  async stop(): Promise<void> {
+    this.#unfollow?.()
+    await this.#decoder.stop()
+    await this.#minutes.stop()
+    await this.#writer.stop()
+    await this.#segments.close()
+  }
+
+  /** @throws BodyRefused, Unavailable */
+  async push({ feed, body, contentType, contentEncoding, ...head }: Push): Promise<IngestReceipt> {
+    const format = bodyFormat(contentType)
+    if (this.#segments.state().full) throw new Unavailable('ingest.logFull', { retryAfterSeconds: 2 })
+    if (this.#decoding >= BODIES_AT_ONCE) throw new Unavailable('ingest.busy', { retryAfterSeconds: 1 })
+    this.#tellDecoder(feed)
+    this.#decoding += 1
+    try {
+      const decoded = await this.#decoder.decode(feed.no, {
+        bytes: body,
+        encoding: contentEncoding.trim().toLowerCase(),
+        format,
+      })
+      if (!decoded.ok) throw new BodyRefused(decoded.error)
+      return await this.accept({ feed, batch: decoded.value, ...head })
+    } finally {
+      this.#decoding -= 1
+    }
+  }
+
+  /** A batch that was decoded elsewhere: file replay. @throws Unavailable */
+  async accept(arrival: {
+    feed: FeedRecord
+    batch: DecodedBatch
+    traceId: TraceId
+    receivedAt: EpochMillis
+  }): Promise<IngestReceipt> {
+    const { feed, batch } = arrival
+    const learnt = await resolveNames(this.#options.catalogue, feed, batch)
+    if (learnt !== undefined) this.#decoder.learn(feed.no, learnt)
+    const receipt = await this.#intake.accept(arrival)
+    this.#meters.received(feed.key, receipt)
+    return receipt
+  }
+
+  /** A record that Belfry makes itself: silences, rows of the outbox. @throws Unavailable */
+  async append(draft: RecordDraft): Promise<LogRecord> {
+    const [record] = await this.#append([draft])
+    if (record === undefined) throw new RangeError('The log gave no record back.')
+    return record
+  }
+
+  state(): IngestState {
+    const { bytes, oldestAt, full } = this.#segments.state()
+    const { pendingRows, up } = this.#writer.state()
+    const logAgeMs = oldestAt === undefined ? 0 : Math.max(0, this.#options.clock.now() - oldestAt)
+    return { logBytes: bytes, logAgeMs, pendingRows, storeUp: up, full }
+  }
+
+  async #append(drafts: readonly RecordDraft[]): Promise<readonly LogRecord[]> {
+    const began = performance.now()
+    const records = await this.#segments.append(drafts)
+    this.#meters.logged((performance.now() - began) / 1000)
+    const last = records.at(-1)
+    if (this.#options.env.DURABILITY === 'store' && last !== undefined) await this.#writer.stored(endOf(last))
+    return records
+  }
+
+  #onDurable(records: readonly LogRecord[]): void {
+    for (const record of records) {
+      this.#options.live.offer(record)
+      this.#writer.offer(record)
+    }
+  }
+
+  /** A record of an earlier opening that ClickHouse may lack: folded again, and known as a re-send. */
+  #recover(record: LogRecord): void {
+    this.#options.live.offer(record)
+    if (record.kind !== 'observations' || this.#options.catalogue.worldByNo(record.world) === undefined) return
+    const { no, time, value } = observationRows({ ...record, time: record.phenomenonTime })
+    const { streams } = this.#world(record.world)
+    for (let i = 0; i < no.length; i++) streams.note(no[i] as number, time[i] as number, value[i] as number)
+  }
+
+  #world(no: WorldNo): WorldIntake {
+    const held = this.#worlds.get(no)
+    if (held !== undefined) return held
+    const made = new WorldIntake(this.#options, no)
+    this.#worlds.set(no, made)
+    return made
+  }
+
+  #tellDecoder(feed: FeedRecord): void {
+    if (this.#digests.get(feed.no) === feed.digest) return
+    const { datastreams, tracks } = this.#options.catalogue.catalogue(feed.world)
+    const streams = datastreams.filter((stream) => stream.feed === feed.no)
+    const movers = tracks.filter((track) => track.feed === feed.no)
+    this.#decoder.setFeed(feed.no, {
+      mapping: feed.mapping,
+      streams: streams.map(({ key }) => key),
+      streamNos: streams.map(({ no }) => no),
+      tracks: movers.map(({ key }) => key),
+      trackNos: movers.map(({ no }) => no),
+    })
+    this.#digests.set(feed.no, feed.digest)
+  }
+}
+
+export const createIngest = (options: IngestOptions): Ingest => new Ingest(options)

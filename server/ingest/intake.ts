@@ -1,0 +1,188 @@
+import type { IngestReceipt } from '@/domain/api/ingest'
+import type { LogRecord } from '@/domain/batch'
+import type { TraceId, WorldNo } from '@/domain/ids'
+import { Report } from '@/domain/report'
+import { type EpochMillis, epochMillis } from '@/domain/time'
+import { worldTimeAt } from '@/domain/world'
+import { type Clock } from '@/platform/clock'
+import { NotFound, Unavailable } from '@/platform/errors'
+import { uuidv5 } from '@/platform/uuidv5'
+import type { CatalogueStore } from '../catalogue/catalogueStore'
+import type { FeedRecord } from '../catalogue/feedRecord'
+import type { DecodedBatch } from './decode/decodedBatch'
+import type { FeedCounts, FeedMeter } from './feedMeter'
+import { type Judged, type Rows, forget, judge, observationRows, positionRows, questionOf, taken, warm } from './judge'
+import type { RecordDraft } from './log/recordDraft'
+import type { CheckTime } from './qualityCheck'
+import type { StreamMemory } from './streamMemory'
+import type { Answer, StoreLookup } from './store/storeLookup'
+import type { WorldIntake } from './worldIntake'
+
+export interface IntakeParts {
+  readonly catalogue: CatalogueStore
+  readonly clock: Clock
+  readonly meter: FeedMeter
+  readonly observationsHeld: StoreLookup
+  readonly positionsHeld: StoreLookup
+  readonly storeUp: () => boolean
+  readonly worldIntake: (world: WorldNo) => WorldIntake
+  /** Resolves when the drafts are durable. */
+  readonly append: (drafts: readonly RecordDraft[]) => Promise<readonly LogRecord[]>
+}
+
+/** One decoded batch on its way in. `receivedAt` in machine time. */
+export interface Arrival {
+  readonly feed: FeedRecord
+  readonly batch: DecodedBatch
+  readonly traceId: TraceId
+  readonly receivedAt: EpochMillis
+}
+
+const REFUSED_LISTED = 100
+
+/** Judges decoded batches, has them logged, and answers with a receipt for what is durable. */
+export class Intake {
+  readonly #parts: IntakeParts
+  /** Appends that failed: a duplicate of one of them must not be acknowledged. */
+  #failures = 0
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts
+  }
+
+  /** @throws Unavailable when the log is full: nothing of the batch is kept then, and all of it may be sent again */
+  async accept(arrival: Arrival): Promise<IngestReceipt> {
+    const { feed, batch } = arrival
+    const world = this.#parts.worldIntake(feed.world)
+    const observed = observationRows(batch.observations)
+    const placed = positionRows(batch.positions)
+    const [held, places] = await Promise.all([
+      this.#ask(world.streams, observed, { lookup: this.#parts.observationsHeld, world: feed.world }),
+      this.#ask(world.tracks, placed, { lookup: this.#parts.positionsHeld, world: feed.world }),
+    ])
+    const told = batch.reports.length === 0 ? [] : await this.#reports(arrival, world)
+    // From here to the append nothing is awaited: what is judged new is in memory before the next batch is judged.
+    const at = this.#checkTime(feed)
+    const observations = judge(observed, { memory: world.streams, check: world.check, answer: held, at })
+    const positions = judge(placed, { memory: world.tracks, check: undefined, answer: places, at })
+    const reports = world.reports.fresh(told)
+    const counts = countsOf(batch, [observations, positions], reports.length)
+    const failuresBefore = this.#failures
+    try {
+      await this.#parts.append(
+        draftsOf(arrival, { observations, positions, reports, knownTime: epochMillis(at.knownTime) }),
+      )
+    } catch (cause) {
+      this.#failures += 1
+      forget(world.streams, observed, observations)
+      forget(world.tracks, placed, positions)
+      world.reports.forget(reports)
+      throw cause
+    }
+    if (counts.duplicates > 0 && this.#failures !== failuresBefore)
+      throw new Unavailable('ingest.diskFull', { retryAfterSeconds: 2 })
+    const newest = newestOf([
+      observations.newest,
+      positions.newest,
+      ...reports.map(({ phenomenonTime }) => phenomenonTime),
+    ])
+    this.#parts.meter.add(feed, counts, { now: this.#parts.clock.now(), knownTime: at.knownTime, newest })
+    const { flagged: _flagged, ...shown } = counts
+    const refused = batch.refused
+      .slice(0, REFUSED_LISTED)
+      .map(({ line, reason, message }) => ({ line, reason, message }))
+    return { traceId: arrival.traceId, ...shown, refused }
+  }
+
+  async #ask(
+    memory: StreamMemory,
+    rows: Rows,
+    { lookup, world }: { lookup: StoreLookup; world: WorldNo },
+  ): Promise<Answer | undefined> {
+    const question = questionOf(memory, rows)
+    if (question === undefined || !this.#parts.storeUp()) return undefined
+    const answer = await lookup.ask(world, question)
+    warm(memory, question, answer)
+    return answer
+  }
+
+  async #reports({ feed, batch }: Arrival, world: WorldIntake): Promise<Report[]> {
+    const { knownTime } = this.#checkTime(feed)
+    const reports = batch.reports.map((draft) =>
+      Report.parse({ ...draft, id: uuidv5('report', feed.world, feed.key, draft.key), feed: feed.no, knownTime }),
+    )
+    await world.reports.prepare(
+      feed.world,
+      reports.map(({ id }) => id),
+    )
+    return reports
+  }
+
+  #checkTime(feed: FeedRecord): CheckTime {
+    const world = this.#parts.catalogue.worldByNo(feed.world)
+    if (world === undefined) throw new NotFound('world.unknown', { world: feed.world })
+    const knownTime = worldTimeAt(world.clock, this.#parts.clock.now())
+    return { knownTime, rate: world.clock.rate, latenessMs: feed.mapping.contract.latenessSeconds * 1000 }
+  }
+}
+
+function countsOf(batch: DecodedBatch, judged: readonly Judged[], reports: number): FeedCounts {
+  const total = (pick: (one: Judged) => number): number => judged.reduce((sum, one) => sum + pick(one), 0)
+  return {
+    received: batch.received,
+    accepted: total(({ take }) => take.length) + reports,
+    duplicates: total(({ duplicates }) => duplicates) + batch.reports.length - reports,
+    corrections: total(({ corrections }) => corrections),
+    late: total(({ late }) => late),
+    rejected: batch.rejected,
+    flagged: total(({ flagged }) => flagged),
+  }
+}
+
+function newestOf(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined)
+  return known.length === 0 ? undefined : known.reduce((most, time) => Math.max(most, time))
+}
+
+interface Kept {
+  readonly observations: Judged
+  readonly positions: Judged
+  readonly reports: readonly Report[]
+  readonly knownTime: EpochMillis
+}
+
+/** The log's records of a batch: at most one of each kind. */
+function draftsOf({ feed, batch, traceId, receivedAt }: Arrival, kept: Kept): RecordDraft[] {
+  const head = { world: feed.world, feed: feed.no, knownTime: kept.knownTime, traceId, receivedAt }
+  const drafts: RecordDraft[] = []
+  const { take, quality } = kept.observations
+  if (take.length > 0) {
+    const { stream, time, value } = batch.observations
+    drafts.push({
+      ...head,
+      kind: 'observations',
+      stream: taken(stream, take),
+      phenomenonTime: taken(time, take),
+      value: taken(value, take),
+      quality,
+    })
+  }
+  const { take: places, quality: flags } = kept.positions
+  if (places.length > 0) {
+    const { track, time, longitude, latitude, speed, heading } = batch.positions
+    drafts.push({
+      ...head,
+      kind: 'positions',
+      track: taken(track, places),
+      phenomenonTime: taken(time, places),
+      longitude: taken(longitude, places),
+      latitude: taken(latitude, places),
+      speed: taken(speed, places),
+      heading: taken(heading, places),
+      quality: flags,
+    })
+  }
+  if (kept.reports.length > 0) drafts.push({ ...head, kind: 'reports', reports: kept.reports })
+  if (batch.refused.length > 0) drafts.push({ ...head, kind: 'quarantine', records: batch.refused })
+  return drafts
+}
