@@ -42,7 +42,8 @@ export function createLog(component: string, options: LogOptions = {}): Log {
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: REDACTED, censor: '[private]' },
   }
-  return options.destination === undefined ? pino(settings) : pino(settings, options.destination)
+  // Written at once: an asynchronous stream hangs in exit when the reader of the pipe is dead.
+  return pino(settings, options.destination ?? pino.destination({ fd: 1, sync: true }))
 }
 
 /** The same log with the trace id of one message on every line. */

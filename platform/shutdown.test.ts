@@ -52,3 +52,17 @@ test('an uncaught error ends the process with 1, after the parts', async () => {
 test('a process that is gone takes no signal', () => {
   expect(sendSignal(2 ** 22 + 1, 0)).toBe(false)
 })
+
+test('a log that cannot be written does not keep the process from ending', async () => {
+  const { hooks, exit, emit } = fakeProcess()
+  const destination = {
+    write: () => {
+      throw new Error('ENOSPC')
+    },
+  }
+  const shutdown = createShutdown(createLog('test', { destination }), hooks)
+  let stopped = false
+  shutdown.add('part', () => (stopped = true))
+  emit('SIGTERM')
+  expect([await exit, stopped]).toEqual([0, true])
+})

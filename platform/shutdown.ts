@@ -42,16 +42,16 @@ export function createShutdown(log: Log, hooks: ProcessHooks = realProcess): Shu
   const begin = async (reason: string, exitCode = 0): Promise<void> => {
     if (controller.signal.aborted) return
     controller.abort(new Error(reason))
-    log.info({ reason }, 'stopping')
+    attempt(() => log.info({ reason }, 'stopping'))
     let code = exitCode
     for (const part of parts) if (!(await stopPart(part, log))) code = Math.max(code, 1)
-    log.info({ code }, 'stopped')
+    attempt(() => log.info({ code }, 'stopped'))
     hooks.exit(code)
   }
   for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) hooks.on(event, () => void begin(event))
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     hooks.on(event, (cause) => {
-      log.fatal({ err: cause }, event)
+      attempt(() => log.fatal({ err: cause }, event))
       void begin(event, 1)
     })
   }
@@ -62,6 +62,15 @@ export function createShutdown(log: Log, hooks: ProcessHooks = realProcess): Shu
   }
 }
 
+/** A full disk or a closed pipe must not keep a process from ending. */
+function attempt(write: () => void): void {
+  try {
+    write()
+  } catch {
+    // There is nowhere left to say it.
+  }
+}
+
 async function stopPart(part: Part, log: Log): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<'late'>((resolve) => {
@@ -69,10 +78,10 @@ async function stopPart(part: Part, log: Log): Promise<boolean> {
   })
   try {
     const outcome = await Promise.race([Promise.resolve(part.stop()).then(() => 'done' as const), late])
-    if (outcome === 'late') log.error({ part: part.name, limitMs: part.limitMs }, 'did not stop in time')
+    if (outcome === 'late') attempt(() => log.error({ part: part.name, limitMs: part.limitMs }, 'did not stop in time'))
     return outcome === 'done'
   } catch (cause) {
-    log.error({ part: part.name, err: cause }, 'failed to stop')
+    attempt(() => log.error({ part: part.name, err: cause }, 'failed to stop'))
     return false
   } finally {
     clearTimeout(timer)

@@ -44,7 +44,10 @@ const logFile = () => join(varFolder(), 'log', 'install.log')
 
 async function npm(verb, started) {
   const before = await freeBytes()
+  let ticks = 0
   const tick = async () => {
+    ticks += 1
+    if (ticks % 5 !== 0) return
     const written = Math.max(0, before - (await freeBytes()))
     say(`  ${(written / 1e6).toFixed(0)} MB written, ${Math.round((Date.now() - started) / 1000)} s`)
   }

@@ -74,8 +74,6 @@ function open(terminal: Terminal): Supervision | undefined {
     shutdown.signal.addEventListener('abort', () => terminal.say('stopping'))
     shutdown.add('programs', () => stopAll(programs, PROGRAMS_STOP_MS), PROGRAMS_STOP_MS + 300)
     shutdown.add('stores', () => stopAll(stores, STORES_STOP_MS), STORES_STOP_MS + 300)
-    shutdown.add('run file', () => forgetRunning(places.run, 'supervisor'))
-    shutdown.add('last word', () => terminal.say('stopped'))
     return { env, options, places, terminal, log, shutdown, programs, stores }
   } catch (cause) {
     terminal.say(sentenceOf(cause))
@@ -94,6 +92,7 @@ async function superviseAll(supervision: Supervision): Promise<void> {
   if (other !== undefined) throw new CannotRun(`Belfry already runs on this folder (process ${other}): stop it first.`)
   const orphans = await endOrphans(places.run)
   await noteRunning(places.run, 'supervisor', hostFacts().pid)
+  shutdown.add('run file', () => forgetRunning(places.run, 'supervisor'))
   if (orphans.length > 0) terminal.say(`ended what a killed Belfry left running: ${orphans.join(', ')}`)
   const urls = await startStores({
     env,
