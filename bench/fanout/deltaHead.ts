@@ -7,7 +7,7 @@ export interface DeltaHead {
   readonly merged: number
 }
 
-const HEAD_BYTES = 400
+const HEAD_BYTES = 8_192
 const key = (name: string): Buffer => Buffer.from([0xa0 | name.length, ...Buffer.from(name)])
 const KEYS = { delta: key('delta'), from: key('from'), to: key('to'), at: key('at'), merged: key('merged') }
 
