@@ -1,6 +1,7 @@
 import { foldSituation } from './foldSituation'
 import type { PictureStore } from './picture'
 import type { FeedNo, TraceId, WorldNo } from '../ids'
+import { epochMillis } from '../time'
 import type { EpochMillis } from '../time'
 
 /** The latest value of one Datastream as a store keeps it; times in epoch ms of the World. */
@@ -50,10 +51,26 @@ export function restoreReading(picture: PictureStore, row: StoredReading): void 
     },
   })
   if (row.silentSince === undefined) return
-  const since = Float64Array.of(row.silentSince)
+  restoreSilence(picture, { stream: row.no, lastPhenomenonTime: row.phenomenonTime, since: row.silentSince })
+}
+
+/** Folds a stored silence, as if its record came again: one that is over changes nothing. */
+export function restoreSilence(
+  picture: PictureStore,
+  silence: { readonly stream: number; readonly lastPhenomenonTime: number; readonly since: number },
+): void {
   foldSituation(picture, {
     kind: 'fellSilent',
-    batch: { ...head, kind: 'silences', stream, lastPhenomenonTime: time, since },
+    batch: {
+      ...nobody,
+      kind: 'silences',
+      epoch: 0,
+      offset: 0,
+      knownTime: epochMillis(silence.since),
+      stream: Uint32Array.of(silence.stream),
+      lastPhenomenonTime: Float64Array.of(silence.lastPhenomenonTime),
+      since: Float64Array.of(silence.since),
+    },
   })
 }
 

@@ -1,5 +1,5 @@
 import type { LogRecord } from '@/domain/batch'
-import type { FeedNo, WorldNo } from '@/domain/ids'
+import type { WorldNo } from '@/domain/ids'
 import { epochMillis } from '@/domain/time'
 import { worldTimeAt } from '@/domain/world'
 import type { Clock } from '@/platform/clock'
@@ -8,11 +8,11 @@ import type { Log } from '@/platform/log'
 import type { Postgres } from '@/platform/postgres/postgres'
 import { systemActor } from '../command/commandContext'
 import type { CommandContext } from '../command/commandContext'
+import type { FeedMeter } from '../ingest/feedMeter'
 import type { Live } from '../live/createLive'
 import type { Append } from '../live/relay'
 import type { DetectCatalogue } from './detectCatalogue'
 import { FeedWatch } from './feedWatch'
-import type { FeedCounts } from './measureFeed'
 import { SilenceDetector } from './silenceDetector'
 import { ThresholdDetector } from './thresholdDetector'
 
@@ -23,8 +23,8 @@ export interface DetectOptions {
   readonly clock: Clock
   readonly log: Log
   readonly append: Append
-  /** What the intake of this server counted of a feed. */
-  readonly countsOf: (feed: FeedNo) => FeedCounts | undefined
+  /** What the intake of this server counts. */
+  readonly meter: Pick<FeedMeter, 'measure'>
 }
 
 export interface Detect {

@@ -4,8 +4,10 @@ import type { PictureStore } from '@/domain/fold/picture'
 import type { FeedNo } from '@/domain/ids'
 import type { EpochMillis } from '@/domain/time'
 import type { World } from '@/domain/world'
+import type { Clock } from '@/platform/clock'
 import { latenessMs } from './detectCatalogue'
 import type { DetectCatalogue } from './detectCatalogue'
+import type { FeedMeasure, FeedMeter } from '../ingest/feedMeter'
 import { measureFeed } from './measureFeed'
 import type { FeedCounts, LastHeard } from './measureFeed'
 
@@ -14,7 +16,8 @@ export interface FeedRound {
   readonly picture: PictureStore
   readonly now: EpochMillis
   readonly catalogue: DetectCatalogue
-  readonly countsOf: (feed: FeedNo) => FeedCounts | undefined
+  readonly meter: Pick<FeedMeter, 'measure'>
+  readonly clock: Clock
 }
 
 /** Remembers when each feed last spoke, and which health was told last: only what changed is told again. */
@@ -32,7 +35,7 @@ export class FeedWatch {
   }
 
   /** The feeds of one World whose health is not what the picture says. */
-  measure({ world, picture, now, catalogue, countsOf }: FeedRound): FeedHealth[] {
+  measure({ world, picture, now, catalogue, meter, clock }: FeedRound): FeedHealth[] {
     const whole = catalogue.catalogue(world.no)
     const measured = whole.feeds.map((feed) =>
       measureFeed({
@@ -43,11 +46,16 @@ export class FeedWatch {
         now,
         rate: world.clock.rate,
         heard: this.#heard.get(feed.no),
-        counts: countsOf(feed.no),
+        counts: countsOf(meter.measure(feed.no, clock.now())),
       }),
     )
     return measured.filter((health) => JSON.stringify(picture.feeds.get(health.feed)) !== JSON.stringify(health))
   }
+}
+
+function countsOf({ totals, lastMinute }: FeedMeasure): FeedCounts {
+  const { received: _received, ...since } = totals
+  return { ...since, receivedPerMinute: lastMinute.received }
 }
 
 function newestTime(record: LogRecord): number | undefined {

@@ -26,6 +26,8 @@ const catalogue = Catalogue.parse({
 })
 const [feed] = catalogue.feeds
 
+const counts = { receivedPerMinute: 4, accepted: 9, duplicates: 1, corrections: 0, late: 0, rejected: 2, flagged: 0 }
+
 function measured(now: number, heard: Readonly<Record<number, number>>) {
   const picture = new PictureStore()
   for (const [no, time] of Object.entries(heard)) {
@@ -33,7 +35,7 @@ function measured(now: number, heard: Readonly<Record<number, number>>) {
     restoreReading(picture, { no: Number(no), value: 1, quality: 0, ...at })
   }
   if (feed === undefined) throw new Error('no feed')
-  const asked = { feed, catalogue, picture, latenessMs: 30_000, rate: 2, heard: undefined, counts: undefined }
+  const asked = { feed, catalogue, picture, latenessMs: 30_000, rate: 2, heard: undefined, counts }
   return measureFeed({ ...asked, now: epochMillis(now) })
 }
 

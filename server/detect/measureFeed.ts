@@ -26,17 +26,7 @@ export interface FeedQuestion {
   readonly now: EpochMillis
   readonly rate: number
   readonly heard: LastHeard | undefined
-  readonly counts: FeedCounts | undefined
-}
-
-const uncounted: FeedCounts = {
-  receivedPerMinute: 0,
-  accepted: 0,
-  duplicates: 0,
-  corrections: 0,
-  late: 0,
-  rejected: 0,
-  flagged: 0,
+  readonly counts: FeedCounts
 }
 
 /** How a feed keeps its contract at this moment. A feed without streams of its own (reports) has none to count. */
@@ -55,7 +45,6 @@ export function measureFeed(question: FeedQuestion): FeedHealth {
     streamsExpected: streams.length + tracks.length,
     streamsOnTime: onTime(picture.readings, streams, now) + onTime(picture.movers, tracks, now),
     expectedPerMinute: perMinute * rate,
-    ...uncounted,
     ...counts,
   }
 }

@@ -79,31 +79,17 @@ export class Relay {
         at: epochMillis(row.at),
         body: Bodies[asKind(row.kind)].parse(row.body),
       }))
-      for (const batch of batches(events as OutboxEvent[])) {
-        await this.#options.append(this.#draft(batch))
-        this.#carried = batch.at(-1)?.n ?? this.#carried
-      }
+      await this.#options.append(this.#draft(events as OutboxEvent[]))
+      this.#carried = rows.at(-1)?.n ?? this.#carried
       await setCarriedUpTo(postgres, { world, n: this.#carried })
     }
   }
 
-  /** Known when it was decided: so an event that is carried again gets the same key in the store. */
   #draft(events: readonly OutboxEvent[]): RecordDraft & Pick<OutboxBatch, 'kind'> {
     const { world, makeTraceId } = this.#options
-    const knownTime = events[0]?.at ?? epochMillis(0)
+    const knownTime = events.at(-1)?.at ?? epochMillis(0)
     return { kind: 'outbox', world, feed: OWN, knownTime, traceId: makeTraceId(), events }
   }
-}
-
-/** Neighbours of the same moment go together. */
-function batches(events: readonly OutboxEvent[]): OutboxEvent[][] {
-  const out: OutboxEvent[][] = []
-  for (const event of events) {
-    const last = out.at(-1)
-    if (last?.[0]?.at === event.at) last.push(event)
-    else out.push([event])
-  }
-  return out
 }
 
 function asKind(kind: string): OutboxEvent['kind'] {

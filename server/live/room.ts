@@ -75,6 +75,8 @@ export class Room {
       this.#keyframe = { message: keyframe, frame: encodeFrame('keyframe', keyframe) }
     this.#meters.keyframes.inc({ channel: this.channel })
     this.#send(link, held, { frame: this.#keyframe.frame, position: keyframe })
+    const since = keyframe.seq === now.seq ? undefined : this.#mergedSince(held, round)
+    if (since !== undefined) this.#send(link, held, { frame: since, position: now })
   }
 
   #mergedSince(held: ChannelPosition, { at, merges }: { at: number; merges: Map<number, Frame | undefined> }) {

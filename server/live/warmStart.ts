@@ -1,7 +1,8 @@
+import { z } from 'zod'
 import { Report } from '@/domain/report'
 import { foldSituation, REPORTS_ON_SCREEN } from '@/domain/fold/foldSituation'
 import type { PictureStore } from '@/domain/fold/picture'
-import { restorePosition, restoreReading } from '@/domain/fold/restore'
+import { restorePosition, restoreReading, restoreSilence } from '@/domain/fold/restore'
 import type { FeedNo, TraceId, WorldNo } from '@/domain/ids'
 import type { EpochMillis } from '@/domain/time'
 import type { ClickHouse } from '@/platform/clickhouse/clickhouse'
@@ -12,8 +13,11 @@ import { latestReadings } from './queries/latestReadings'
 import { newestReports } from './queries/newestReports'
 import { openAlarms } from './queries/openAlarms'
 import { recentPositions } from './queries/recentPositions'
+import { recentSilences } from './queries/recentSilences'
 import { recentReadings } from './queries/recentReadings'
 import { writtenAt } from './latestVersion'
+
+const Silence = z.object({ stream: z.number(), lastPhenomenonTime: z.number(), since: z.number() })
 
 /** The clocks of two servers may differ, and a record waits for its insert: read again what was recorded before. */
 const OVERLAP_MS = 120_000
@@ -45,12 +49,14 @@ export interface Since {
 /** Takes in what any server recorded since a moment. @throws ClickHouseError */
 export async function restoreRecent(clickhouse: ClickHouse, { world, picture, since }: Since): Promise<void> {
   const asked = { world, since: Math.max(0, Math.floor(since / 1000)) }
-  const [readings, positions] = await Promise.all([
+  const [readings, positions, silences] = await Promise.all([
     recentReadings(clickhouse, asked),
     recentPositions(clickhouse, asked),
+    recentSilences(clickhouse, asked),
   ])
   for (const row of readings) restoreReading(picture, row)
   for (const row of positions) restorePosition(picture, row)
+  for (const { body } of silences) restoreSilence(picture, Silence.parse(JSON.parse(body)))
 }
 
 /** Takes in the newest Reports recorded since a moment. @throws ClickHouseError */
