@@ -126,11 +126,12 @@ function heardRows(rows: { readonly length: number; readonly state: Uint8Array }
 
 /**
  * Mutates the picture and the position of its channel. Throws SequenceGap when the delta does not follow; one that
- * lies wholly in the past, or in the term of an earlier leader, is passed over, so a delta may come twice.
+ * lies wholly in the past, or in the term of an earlier leader, is passed over, so a delta may come twice. One that
+ * begins in the past is taken: it holds the latest of every key that changed since then.
  */
 export function applyDelta(picture: PictureStore, held: ChannelPosition, delta: Delta): ChangedKeys {
   if (isPast(held, delta.epoch, delta.to)) return picture.changed
-  if (delta.epoch !== held.epoch || delta.from !== held.seq) throw new SequenceGap(held, delta)
+  if (delta.epoch !== held.epoch || delta.from > held.seq) throw new SequenceGap(held, delta)
   putBody(picture, delta.body)
   picture.catalogueVersion = Math.max(picture.catalogueVersion, delta.catalogueVersion)
   held.seq = delta.to

@@ -149,7 +149,7 @@ test('whatever the network does, a screen ends with the picture of the server', 
         if ('rejoin' in one) {
           screen.receive()
           of.leave(screen)
-          of.room('readings')?.join(screen, one.rejoin && screen.held.epoch > 0 ? screen.held : undefined)
+          of.room('readings')?.join(screen, one.rejoin && screen.held.epoch > 0 ? { ...screen.held } : undefined)
         }
         tick(of)
       }
