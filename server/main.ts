@@ -1,0 +1,237 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { connectClickHouse } from '@/platform/clickhouse/connect'
+import type { ClickHouse } from '@/platform/clickhouse/clickhouse'
+import { systemClock as clock } from '@/platform/clock'
+import { BadEnvironment, hostFacts, parseRoles, readEnv } from '@/platform/env'
+import type { Env, Role } from '@/platform/env'
+import { createLog } from '@/platform/log'
+import type { Log } from '@/platform/log'
+import { createMetrics, watchEventLoop } from '@/platform/metrics'
+import type { Metrics } from '@/platform/metrics'
+import { connectPostgres } from '@/platform/postgres/connect'
+import type { Postgres } from '@/platform/postgres/postgres'
+import { connectRedis } from '@/platform/redis/connect'
+import { createShutdown, tellParent } from '@/platform/shutdown'
+import type { Shutdown } from '@/platform/shutdown'
+import { makeFirstAdministrator } from './access/firstAdministrator'
+import { Sessions } from './access/sessions'
+import { CatalogueStore } from './catalogue/catalogueStore'
+import { createDetect } from './detect/createDetect'
+import { ensureLiveWorld, readMappings, registerPushed } from './firstWorlds'
+import { createWeb } from './http/createWeb'
+import { Health } from './http/health'
+import type { Probe } from './http/health'
+import { ingestRoutes } from './http/ingestRoutes'
+import { createPages } from './http/pages'
+import { createIngest } from './ingest/createIngest'
+import type { Ingest } from './ingest/createIngest'
+import { createLive } from './live/createLive'
+import type { Live } from './live/createLive'
+import type { Append } from './live/relay'
+import { handOverFirstAdmin, handOverSimulatorKeys } from './runFiles'
+
+const ROLES = ['intake', 'live', 'web', 'detect'] as const
+const MAPPINGS = join('scenarios', 'feeds')
+const EXERCISE = 'linjiang'
+
+/** Intake first, connections last; together under the four seconds that a supervisor waits. Limits in ms. */
+const STOP_ORDER = [
+  ['readiness', 100],
+  ['web', 1000],
+  ['detect', 500],
+  ['ingest', 2200],
+  ['live', 800],
+  ['sessions', 300],
+  ['catalogue', 300],
+  ['event loop', 100],
+  ['redis', 300],
+  ['clickhouse', 300],
+  ['postgres', 500],
+] as const
+type Stops = Map<(typeof STOP_ORDER)[number][0], () => unknown>
+
+/** What every part of this server is made of. */
+interface Ground {
+  readonly env: Env
+  readonly roles: ReadonlySet<Role>
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly stops: Stops
+  readonly postgres: Postgres
+  readonly clickhouse: ClickHouse
+  readonly redis: ReturnType<typeof connectRedis>
+  readonly runFolder: string
+}
+
+interface Core {
+  readonly catalogue: CatalogueStore
+  readonly live: Live
+  readonly ingest: Ingest
+  readonly sessions: Sessions
+}
+
+/** Root of the server: `--roles=intake,live,web,detect`, all of them by default; `--dev` compiles pages on demand. */
+async function main(): Promise<void> {
+  const log = createLog('server')
+  const shutdown = createShutdown(log)
+  try {
+    const ground = open(shutdown)
+    const core = await startCore(ground)
+    await openWorlds(ground, core)
+    await startWeb(ground, core)
+    tellParent({ ready: true })
+  } catch (cause) {
+    if (shutdown.signal.aborted) return
+    const details = cause instanceof BadEnvironment ? {} : { err: cause }
+    log.fatal(details, cause instanceof Error ? cause.message : 'the server did not start')
+    await shutdown.begin('did not start', 1)
+  }
+}
+
+function open(shutdown: Shutdown): Ground {
+  const env = readEnv()
+  const roles = parseRoles(hostFacts().argv, ROLES)
+  const log = createLog('server', { level: env.LOG_LEVEL })
+  const metrics = createMetrics('server')
+  const clickhouse = connectClickHouse({ url: needed(env, 'CLICKHOUSE_URL'), log })
+  const postgres = connectPostgres({ url: needed(env, 'DATABASE_URL'), log, max: 16 })
+  const redis = connectRedis({ url: needed(env, 'REDIS_URL'), log })
+  const stops: Stops = new Map<(typeof STOP_ORDER)[number][0], () => unknown>([
+    ['event loop', watchEventLoop(metrics, log)],
+    ['redis', () => redis.disconnect()],
+    ['clickhouse', () => clickhouse.close()],
+    ['postgres', () => postgres.close()],
+  ])
+  for (const [name, limitMs] of STOP_ORDER) shutdown.add(name, () => stops.get(name)?.(), limitMs)
+  return { env, roles, log, metrics, stops, clickhouse, postgres, redis, runFolder: join(env.BELFRY_VAR, 'run') }
+}
+
+/** Catalogue, picture, intake, detectors: what works without anybody looking. */
+async function startCore(ground: Ground): Promise<Core> {
+  const { env, roles, postgres, clickhouse, redis, log, metrics, stops } = ground
+  const part = (name: string): Log => log.child({ part: name })
+  const catalogue = new CatalogueStore({ postgres, clock, log: part('catalogue') })
+  const shared = { postgres, clickhouse, redis, catalogue, clock, metrics, serverId: env.BELFRY_SERVER_ID }
+  const append: Append = (draft) => ingest.append(draft)
+  const live: Live = createLive({ ...shared, log: part('live'), mayLead: roles.has('live'), append })
+  const ingest: Ingest = createIngest({ ...shared, live, env, log: part('ingest') })
+  const sessions = new Sessions({ postgres, clock, log: part('access') })
+  await catalogue.start()
+  stops.set('catalogue', () => catalogue.stop())
+  await live.start()
+  stops.set('live', () => live.stop())
+  await ingest.start()
+  stops.set('ingest', () => ingest.stop())
+  if (roles.has('detect')) {
+    const detect = createDetect({ ...shared, live, log: part('detect'), append, meter: ingest.meter })
+    detect.start()
+    stops.set('detect', () => detect.stop())
+  }
+  await sessions.start()
+  stops.set('sessions', () => sessions.stop())
+  return { catalogue, live, ingest, sessions }
+}
+
+/** The Worlds and feeds of a first start, and the first account. */
+async function openWorlds(ground: Ground, { catalogue }: Core): Promise<void> {
+  const { env, postgres, log, runFolder } = ground
+  await ensureLiveWorld(catalogue, clock.now())
+  for (const mapping of await readMappings(MAPPINGS)) {
+    const wanted = mapping.world.key !== EXERCISE || env.BELFRY_EXERCISE === 'on'
+    if (wanted && mapping.source.kind === 'push') await registerPushed(catalogue, mapping, clock.now())
+  }
+  await makeFirstAdministrator({
+    postgres,
+    clock,
+    async handOver({ account, password }) {
+      await handOverFirstAdmin(runFolder, account, password)
+      log.info({ file: join(runFolder, 'first-admin.json') }, 'first administrator: its one-time password is in a file')
+    },
+  })
+}
+
+async function startWeb(ground: Ground, core: Core): Promise<void> {
+  const { env, roles, log, metrics, postgres, clickhouse, stops } = ground
+  const { catalogue, live, ingest, sessions } = core
+  const { HOST: host, PORT: port, BELFRY_PUBLIC_ORIGIN: publicOrigin } = env
+  const health = new Health({
+    clock,
+    serverId: env.BELFRY_SERVER_ID,
+    roles: [...roles],
+    probes: probesOf(ground, core),
+  })
+  const development = hostFacts().argv.includes('--dev')
+  const showsPages = roles.has('web') && (development || existsSync(join('.next', 'BUILD_ID')))
+  if (roles.has('web') && !showsPages)
+    log.warn('no screens: they are not built (npm start builds them, --dev compiles)')
+  const web = await createWeb({
+    parts: {
+      ...{ clock, log: log.child({ part: 'http' }), metrics, postgres, clickhouse, catalogue, live, health },
+      access: { postgres, clock, sessions },
+      guard: { host, publicOrigin },
+      defaultWorld: env.BELFRY_EXERCISE === 'on' ? EXERCISE : 'live',
+      sketchOf,
+    },
+    live,
+    plugins: roles.has('intake') ? [ingestRoutes({ ingest, catalogue, clock })] : [],
+    host,
+    port,
+    ...(showsPages ? { pages: ({ server }) => createPages({ server, host, port, development }) } : {}),
+  })
+  stops.set('web', () => web.stop())
+  stops.set('readiness', () => health.stopping())
+  const exercise = catalogue.feeds().filter((feed) => catalogue.worldByNo(feed.world)?.key === EXERCISE)
+  if (env.BELFRY_EXERCISE === 'on') {
+    await handOverSimulatorKeys(ground.runFolder, localUrl(host, web.port), catalogue, exercise)
+  }
+  await health.start()
+  log.info({ host, port: web.port, roles: [...roles] }, 'listening')
+}
+
+function probesOf({ postgres, clickhouse }: Ground, { live, ingest }: Core): Probe[] {
+  const upOrDown = (up: boolean) => (up ? 'up' : 'down')
+  return [
+    { name: 'database', needed: true, check: async () => upOrDown(await postgres.ping()) },
+    { name: 'store', needed: false, check: async () => upOrDown(await clickhouse.ping()) },
+    { name: 'redis', needed: false, check: () => upOrDown(live.state().redisUp) },
+    {
+      name: 'intake log',
+      needed: false,
+      check: () => (ingest.state().full ? 'strained' : 'up'),
+      figures: () => {
+        const { logBytes, logAgeMs, pendingRows } = ingest.state()
+        return { logBytes, logAgeMs, pendingRows }
+      },
+    },
+    {
+      name: 'live',
+      needed: false,
+      check: () => (live.state().worlds.some(({ role }) => role === 'warming') ? 'strained' : 'up'),
+      figures: () => {
+        const { worlds, screens } = live.state()
+        return { worlds: worlds.length, leading: worlds.filter(({ role }) => role === 'leading').length, screens }
+      },
+    },
+  ]
+}
+
+/** The ground of an invented World lies beside its generator. */
+function sketchOf(world: string): string | undefined {
+  const path = join('scenarios', world, 'sketch.json')
+  return /^[\w-]+$/.test(world) && existsSync(path) ? path : undefined
+}
+
+/** How a process of this machine reaches the server, whatever it is bound to. */
+function localUrl(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
+
+function needed(env: Env, name: 'CLICKHOUSE_URL' | 'DATABASE_URL' | 'REDIS_URL'): string {
+  const value = env[name]
+  if (value !== undefined) return value
+  throw new BadEnvironment(`${name} is not set: npm start sets it, or point it at your server.`)
+}
+
+await main()
