@@ -33,10 +33,13 @@ export interface InsertHead {
 const INSERT_FORMAT =
   /^(INSERT\s+INTO\s[\s\S]*?)(\s+SETTINGS\s[\s\S]*?)?\s+FORMAT\s+(\w+)[ \t]*(?:;?\s*$|\r?\n([\s\S]*)$|\s([\s\S]*)$)/i
 
+// A table may be called latest_values: the word must stand alone.
+const NO_FORMAT = /^INSERT\s+INTO\s[^(]*?(?:\([^)]*\)\s*|\s)(SELECT|WITH|VALUES)\b/i
+
 /** The parts of `INSERT … FORMAT x`; undefined for INSERT SELECT and for VALUES. */
 export function insertHead(sql: string): InsertHead | undefined {
   const found = INSERT_FORMAT.exec(sql)
-  if (found === null || /^INSERT\s+INTO\s[^(]*?(\([^)]*\))?\s*(SELECT|WITH|VALUES)\b/i.test(sql)) return undefined
+  if (found === null || NO_FORMAT.test(sql)) return undefined
   const [, into = '', settings = '', format = '', afterLine, afterSpace] = found
   return { into, settings, format, inline: afterLine ?? afterSpace ?? '' }
 }
