@@ -1,3 +1,5 @@
+import { StartScreen } from './StartScreen'
+
 export default function StartPage() {
-  return null
+  return <StartScreen />
 }

@@ -46,7 +46,6 @@ export function WallSurface({ size, second, asked, selected, onSelect, onClose }
       <Place area={layout.now}>
         <NowColumn />
       </Place>
-      <div className={css['nowLine']} style={{ left: layout.nowLine, top: layout.status.top + layout.status.height, bottom: scale.body * 1.7 }} />
       <RightColumns layout={layout}>
         {asked === undefined ? undefined : <EvidencePanel key={asked.of.source?.id ?? ''} asked={asked} close={onClose} />}
         <Selected thing={selected} close={() => onSelect(undefined)} />
@@ -54,6 +53,7 @@ export function WallSurface({ size, second, asked, selected, onSelect, onClose }
       <Place area={layout.ribbon}>
         <Ribbon />
       </Place>
+      <div className={css['nowLine']} style={{ left: layout.nowLine, top: layout.status.top + layout.status.height, bottom: scale.body * 1.7 }} />
     </main>
   )
 }
@@ -134,11 +134,13 @@ function StatusOrStandstill({ second }: { readonly second: number }) {
   return (
     <>
       <StatusLine second={second} />
-      {faults.map(({ module, message }) => (
-        <span key={module} className={css['fault']} title={message} data-testid="fault">
-          {t('fault', { module })}
-        </span>
-      ))}
+      <div className={css['faults']}>
+        {faults.map(({ module, message }) => (
+          <span key={module} title={message} data-testid="fault">
+            {t('fault', { module })}
+          </span>
+        ))}
+      </div>
     </>
   )
 }

@@ -14,6 +14,8 @@ import { useWall } from './wallContext'
 
 /** At most so many pins; more are counted by the list. */
 export const MOST_PINS = 9
+/** A map says a few things well; the others are dots that a click opens. */
+export const MOST_PLATES = 18
 /** A figure with its unit and mark, characters. */
 const FIGURE = 9
 
@@ -44,13 +46,14 @@ function usePlates(pins: readonly MapLabel[]): MapLabel[] {
   const { index } = useWall()
   const names = useNames()
   const pinned = new Set(pins.map(({ stream }) => stream?.thing))
-  return index.catalogue.things.flatMap((thing): MapLabel[] => {
+  const plates = index.catalogue.things.flatMap((thing): MapLabel[] => {
     const stream = mainStream(index.streamsOf(thing.key))
     if (stream === undefined || thing.longitude === undefined || thing.latitude === undefined || pinned.has(thing.key)) return []
     const position = [thing.longitude, thing.latitude] as const
     const rank = (stream.thresholds.length > 0 ? LABEL_RANK.limited : LABEL_RANK.plain) + stream.no / 1e6
     return [{ key: `thing ${thing.key}`, kind: 'sensor', position, rank, text: names(thing.name), stream, alarm: undefined, figureLength: FIGURE }]
   })
+  return plates.sort((a, b) => a.rank - b.rank).slice(0, MOST_PLATES)
 }
 
 const NAMED = ['water', 'district', 'road'] as const

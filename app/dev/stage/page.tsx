@@ -1,0 +1,5 @@
+import { ProofStage } from '@/app/stage/ProofStage'
+
+export default function StagePage() {
+  return <ProofStage />
+}

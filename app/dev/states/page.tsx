@@ -1,0 +1,5 @@
+import { StatesScreen } from './StatesScreen'
+
+export default function StatesPage() {
+  return <StatesScreen />
+}
