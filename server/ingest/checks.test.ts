@@ -28,6 +28,7 @@ describe('memory of re-sends', () => {
 
   test('is unsure of a stream that it knows nothing of, and of what fell out of the ring', () => {
     const memory = new StreamMemory()
+    memory.advance(0, 1)
     expect(memory.judge(7, 10, 1)).toBe(Verdict.unsure)
     memory.warm(7, 5)
     expect(memory.judge(7, 10, 1)).toBe(Verdict.fresh)
@@ -36,6 +37,17 @@ describe('memory of re-sends', () => {
     expect(memory.judge(7, 10, 1)).toBe(Verdict.unsure)
     expect(memory.judge(7, 11, 1)).toBe(Verdict.duplicate)
     expect(memory.judge(7, 11, 2)).toBe(Verdict.correction)
+  })
+
+  test('keeps apart what left the ring before the store had it, until the store has it', () => {
+    const memory = new StreamMemory()
+    memory.warm(1, Number.NEGATIVE_INFINITY)
+    memory.advance(100, 90)
+    for (let i = 0; i <= 2 * RING; i++) memory.note(1, i, 5)
+    expect(memory.judge(1, 0, 5)).toBe(Verdict.duplicate)
+    expect(memory.judge(1, 0, 6)).toBe(Verdict.correction)
+    memory.advance(110, 101)
+    expect(memory.judge(1, 0, 5)).toBe(Verdict.unsure)
   })
 
   test('takes back what did not become durable', () => {

@@ -116,6 +116,7 @@ export class Ingest {
       observationsHeld: new StoreLookup({ clickhouse, log, table: 'observations' }),
       positionsHeld: new StoreLookup({ clickhouse, log, table: 'positions' }),
       storeUp: () => this.#writer.state().up,
+      storedUpTo: () => this.#segments.state().oldestAt ?? clock.now(),
       worldIntake: (world) => this.#world(world),
       append: (drafts) => this.#append(drafts),
     })

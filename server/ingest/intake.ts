@@ -25,6 +25,8 @@ export interface IntakeParts {
   readonly observationsHeld: StoreLookup
   readonly positionsHeld: StoreLookup
   readonly storeUp: () => boolean
+  /** Machine time (ms) up to which everything that was logged is in ClickHouse. */
+  readonly storedUpTo: () => number
   readonly worldIntake: (world: WorldNo) => WorldIntake
   /** Resolves when the drafts are durable. */
   readonly append: (drafts: readonly RecordDraft[]) => Promise<readonly LogRecord[]>
@@ -39,6 +41,8 @@ export interface Arrival {
 }
 
 const REFUSED_LISTED = 100
+/** Between a record's judgement and its place in the log: far above what a working disk takes. */
+const LOGGING_MS = 10_000
 
 /** Judges decoded batches, has them logged, and answers with a receipt for what is durable. */
 export class Intake {
@@ -54,6 +58,7 @@ export class Intake {
   async accept(arrival: Arrival): Promise<IngestReceipt> {
     const { feed, batch } = arrival
     const world = this.#parts.worldIntake(feed.world)
+    this.#advance(world)
     const observed = observationRows(batch.observations)
     const placed = positionRows(batch.positions)
     const [held, places] = await Promise.all([
@@ -92,6 +97,13 @@ export class Intake {
       .slice(0, REFUSED_LISTED)
       .map(({ line, reason, message }) => ({ line, reason, message }))
     return { traceId: arrival.traceId, ...shown, refused }
+  }
+
+  #advance({ streams, tracks }: WorldIntake): void {
+    const now = Math.floor(this.#parts.clock.now() / 1000)
+    const stored = Math.floor((this.#parts.storedUpTo() - LOGGING_MS) / 1000)
+    streams.advance(now, stored)
+    tracks.advance(now, stored)
   }
 
   async #ask(

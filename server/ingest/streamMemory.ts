@@ -12,6 +12,8 @@ export type Verdict = (typeof Verdict)[keyof typeof Verdict]
 class Page {
   readonly time = new Float64Array(PAGE * RING).fill(Number.NaN)
   readonly value = new Float64Array(PAGE * RING)
+  /** Machine time of the note, seconds: whether the store can hold it already. */
+  readonly noted = new Uint32Array(PAGE * RING)
   readonly next = new Uint8Array(PAGE)
   /** The newest time in the ring. */
   readonly newest = new Float64Array(PAGE).fill(Number.NEGATIVE_INFINITY)
@@ -19,9 +21,30 @@ class Page {
   readonly floor = new Float64Array(PAGE).fill(Number.NaN)
 }
 
-/** Typed arrays by stream number, in pages that are made when a stream is first heard. 1 KB a stream. */
+/** Records that left the ring before the store had them are kept apart, up to this many. */
+const APART = 1_000_000
+
+interface Apart {
+  readonly value: number
+  readonly noted: number
+}
+
+/** Typed arrays by stream number, in pages that are made when a stream is first heard. 1.3 KB a stream. */
 export class StreamMemory {
   readonly #pages: (Page | undefined)[] = []
+  readonly #apart = new Map<string, Apart>()
+  #now = 0
+  #stored = 0
+
+  /** Machine times, seconds: now, and up to when what was noted is certainly in the store. */
+  advance(now: number, stored: number): void {
+    this.#now = now
+    this.#stored = stored
+    for (const [key, { noted }] of this.#apart) {
+      if (noted >= stored && this.#apart.size <= APART) return
+      this.#apart.delete(key)
+    }
+  }
 
   /** What a record is, by memory alone. Hot path. */
   judge(stream: number, time: number, value: number): Verdict {
@@ -32,7 +55,10 @@ export class StreamMemory {
       if (held >= 0)
         return Object.is(page.value[held], value) || page.value[held] === value ? Verdict.duplicate : Verdict.correction
     }
-    return time > (page.floor[at] as number) ? Verdict.fresh : Verdict.unsure
+    if (time > (page.floor[at] as number)) return Verdict.fresh
+    const apart = this.#apart.size === 0 ? undefined : this.#apart.get(`${stream}/${time}`)
+    if (apart === undefined) return Verdict.unsure
+    return apart.value === value ? Verdict.duplicate : Verdict.correction
   }
 
   note(stream: number, time: number, value: number): void {
@@ -41,6 +67,10 @@ export class StreamMemory {
     const slot = at * RING + (page.next[at] as number)
     const forgotten = page.time[slot] as number
     if (forgotten > (page.floor[at] as number)) page.floor[at] = forgotten
+    const noted = page.noted[slot] as number
+    if (noted >= this.#stored && !Number.isNaN(forgotten))
+      this.#apart.set(`${stream}/${forgotten}`, { value: page.value[slot] as number, noted })
+    page.noted[slot] = this.#now
     page.time[slot] = time
     page.value[slot] = value
     page.next[at] = ((page.next[at] as number) + 1) % RING
@@ -53,6 +83,7 @@ export class StreamMemory {
     const at = stream & (PAGE - 1)
     const held = this.#find(page, at, time)
     if (held >= 0 && page.value[held] === value) page.time[held] = Number.NaN
+    else this.#apart.delete(`${stream}/${time}`)
   }
 
   /** True while it is not known what the store holds of the stream. */

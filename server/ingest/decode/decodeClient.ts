@@ -1,8 +1,9 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { FeedMapping } from '@/domain/feed/mapping'
 import type { Result } from '@/domain/result'
 import { Unavailable } from '@/platform/errors'
 import type { Log } from '@/platform/log'
+import { startThread } from '../thread'
 import type { PushedBody } from './decodeBody'
 import type { BodyRefusal, DecodedBatch } from './decodedBatch'
 import type { FromDecoder, ToDecoder } from './threadMessages'
@@ -29,6 +30,9 @@ interface Asked {
   readonly reject: (error: Error) => void
 }
 
+/** A thread that cannot start shall not take the processor. */
+const RESTART_MS = 500
+
 /** The server's side of the decode thread. A thread that dies is started again; its bodies are refused as retryable. */
 export class DecodeClient {
   readonly #log: Log
@@ -37,6 +41,7 @@ export class DecodeClient {
   readonly #asked = new Map<number, Asked>()
   #worker: Worker | undefined
   #nextId = 1
+  #restart: NodeJS.Timeout | undefined
 
   constructor({ log, onSpent }: { log: Log; onSpent: (ms: number) => void }) {
     this.#log = log
@@ -44,19 +49,21 @@ export class DecodeClient {
   }
 
   start(): void {
-    const worker = new Worker(new URL('./decodeThread.ts', import.meta.url), { execArgv: ['--import', 'tsx'] })
+    const worker = startThread(new URL('./decodeThread.ts', import.meta.url))
     worker.on('message', (message: FromDecoder) => this.#receive(message))
     worker.on('error', (cause) => this.#log.error({ err: cause }, 'decode thread failed'))
     worker.on('exit', () => {
       if (this.#worker !== worker) return
+      this.#worker = undefined
       this.#refuseAll()
-      this.start()
+      this.#restart = setTimeout(() => this.start(), RESTART_MS)
     })
     this.#worker = worker
     for (const [feed, names] of this.#feeds) this.#tell(feed, names)
   }
 
   async stop(): Promise<void> {
+    clearTimeout(this.#restart)
     const worker = this.#worker
     this.#worker = undefined
     this.#refuseAll()
@@ -86,6 +93,7 @@ export class DecodeClient {
 
   /** Decodes a body; its bytes are handed over and must not be used again. @throws Unavailable */
   decode(feed: number, body: PushedBody): Promise<Result<DecodedBatch, BodyRefusal>> {
+    if (this.#worker === undefined) return Promise.reject(decoderDown())
     return new Promise((resolve, reject) => {
       const id = this.#nextId++
       this.#asked.set(id, { resolve, reject })
@@ -112,8 +120,9 @@ export class DecodeClient {
   }
 
   #refuseAll(): void {
-    for (const { reject } of this.#asked.values())
-      reject(new Unavailable('ingest.decoderDown', { retryAfterSeconds: 1 }))
+    for (const { reject } of this.#asked.values()) reject(decoderDown())
     this.#asked.clear()
   }
 }
+
+const decoderDown = (): Unavailable => new Unavailable('ingest.decoderDown', { retryAfterSeconds: 1 })

@@ -113,7 +113,7 @@ describe('the segment log', () => {
     for (let i = 0; i < 5; i++) await log.append([draft([i])])
     const before = (await readdir(folder)).filter((name) => name.endsWith('.log')).length
     expect(before).toBe(5)
-    await log.release(log.end)
+    await log.release(log.end, 0)
     expect((await readdir(folder)).filter((name) => name.endsWith('.log'))).toHaveLength(1)
     await log.close()
     const again = await opened()
@@ -129,7 +129,7 @@ describe('the segment log', () => {
       })(),
     ).rejects.toMatchObject({ code: 'ingest.logFull', retry: true })
     const kept = await valuesOf(log)
-    await log.release(log.end)
+    await log.release(log.end, 0)
     await log.append([draft([1000])])
     expect(await valuesOf(log)).toContain(1000)
     expect(kept).toEqual(kept.map((_, i) => i))

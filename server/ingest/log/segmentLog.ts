@@ -119,12 +119,15 @@ export class SegmentLog {
     }
   }
 
-  /** ClickHouse holds everything before `seq`: segments that are not needed any more are removed. */
-  async release(seq: Seq): Promise<void> {
+  /**
+   * ClickHouse holds everything before `seq`, the last of it recorded at `recordedAt`: segments that are not needed any
+   * more are removed. @throws errors of the disk
+   */
+  async release(seq: Seq, recordedAt: number): Promise<void> {
     if (compareSeq(seq, this.#checkpoint) <= 0) return
     await writeCheckpoint(this.#options.folder, seq)
     this.#checkpoint = seq
-    if (compareSeq(seq, this.end) >= 0) this.#oldestAt = undefined
+    this.#oldestAt = compareSeq(seq, this.end) >= 0 ? undefined : recordedAt
     while (this.#segments.length > 1 && compareSeq((this.#segments[0] as Segment).end, seq) <= 0) {
       await rm((this.#segments.shift() as Segment).path, { force: true })
     }

@@ -144,7 +144,7 @@ export class StoreWriter {
           (performance.now() - began) / 1000,
         )
         this.#up = true
-        await this.#release(endOf(last))
+        await this.#release(endOf(last), last.recordedAt)
         return
       } catch (cause) {
         if (this.#up) this.#options.log.warn({ err: cause }, 'the store does not take rows; they wait in the log')
@@ -155,10 +155,10 @@ export class StoreWriter {
     }
   }
 
-  async #release(seq: Seq): Promise<void> {
+  async #release(seq: Seq, recordedAt: number): Promise<void> {
     this.#reached(seq)
     try {
-      await this.#options.segments.release(seq)
+      await this.#options.segments.release(seq, recordedAt)
     } catch (cause) {
       // An old checkpoint only means that rows are inserted again, as the same rows.
       this.#options.log.warn({ err: cause }, 'checkpoint not written')
