@@ -41,6 +41,7 @@ const EnvShape = z.object({
   BELFRY_LOG_MAX_BYTES: whole(16 * 1024 ** 2, 1024 * GIB).default(2 * GIB),
   BELFRY_PUBLIC_ORIGIN: url(/^https?:\/\/[^/]+$/, 'https://belfry.example'),
   BELFRY_EXERCISE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  BELFRY_CHROMIUM: optional(z.string()),
   BELFRY_ALLOW_REMOTE: optional(z.enum(['accounts'], { error: 'must be accounts' })),
 })
 
