@@ -25,6 +25,8 @@ export interface DetectOptions {
   readonly append: Append
   /** What the intake of this server counts. */
   readonly meter: Pick<FeedMeter, 'measure'>
+  /** Silences are told only so long (ms) after this server began to lead: who waited for it speaks first. Default 10 s. */
+  readonly graceMs?: number
 }
 
 export interface Detect {
@@ -34,7 +36,6 @@ export interface Detect {
 }
 
 const ROUND_MS = 1000
-/** Producers that wait for this server speak first: a silence is only told once they could have. */
 const GRACE_MS = 10_000
 
 /** The detectors of every World that this server leads: thresholds at each record, silence and feeds each second. */
@@ -71,7 +72,7 @@ export function createDetect(options: DetectOptions): Detect {
       }
       const now = worldTimeAt(world.clock, clock.now())
       for (const health of feeds.measure({ world, picture, now, ...options })) live.measureFeed(world.no, health)
-      if (clock.now() - live.leadsSince(world.no) < GRACE_MS) continue
+      if (clock.now() - live.leadsSince(world.no) < (options.graceMs ?? GRACE_MS)) continue
       track(made(silences, world.no, () => new SilenceDetector(options)).look(world.no, catalogue, { picture, now }))
     }
   }

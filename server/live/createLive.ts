@@ -38,7 +38,7 @@ export interface LiveOptions {
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
-  /** Unique among the servers of one Belfry. */
+  /** Name of this server among those of one Belfry. */
   readonly serverId: string
   /** Writes a record of our own into the log of this server. Called only after `start`. */
   readonly append: Append
@@ -73,7 +73,9 @@ export interface Live {
 
 export function createLive(options: LiveOptions): Live {
   const makeTraceId = (): TraceId => TraceId.parse(randomBytes(16).toString('hex'))
-  const room = new LiveRoom({ ...options, makeTraceId })
+  // Two servers that were given one name, or one that started again, still count as two.
+  const serverId = `${options.serverId}-${randomBytes(4).toString('hex')}`
+  const room = new LiveRoom({ ...options, serverId, makeTraceId })
   const sockets = new ScreenSockets(room, options)
   return {
     start: () => room.start(),

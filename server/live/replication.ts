@@ -135,6 +135,7 @@ export class Replication {
   async #countPeers(): Promise<void> {
     const now = this.#options.clock.now()
     await this.#redis.zadd(this.#servers, now, this.#options.serverId)
+    await this.#redis.zremrangebyscore(this.#servers, '-inf', now - 10 * PEER_GONE_MS)
     this.#peers = (await this.#redis.zcount(this.#servers, now - PEER_GONE_MS, '+inf')) - 1
   }
 
@@ -145,10 +146,15 @@ export class Replication {
         if (this.#watched.size === 0) await sleep(READ_BLOCK_MS, undefined, { signal })
         else await this.#readOnce()
       } catch (cause) {
+        if (this.#isStopping()) return
         this.#options.log.warn({ err: cause }, 'cannot read from the other servers, trying again')
         await sleep(READ_BLOCK_MS, undefined, { signal }).catch(() => undefined)
       }
     }
+  }
+
+  #isStopping(): boolean {
+    return this.#stop.signal.aborted
   }
 
   async #readOnce(): Promise<void> {

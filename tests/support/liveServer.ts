@@ -93,20 +93,21 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
     observe,
     async stop() {
       await live.stop()
+      http.closeAllConnections()
       await io.close()
       await catalogue.stop()
     },
   }
 }
 
-/** `POST /observe/<world key>` with rows as JSON; `GET /hash/<world key>`. */
+/** `POST /observe/<world key>` with rows as JSON; `GET /state/<world key>`. */
 async function answer(
   request: IncomingMessage,
   { observe, catalogue, live }: Pick<LiveServer, 'observe' | 'catalogue' | 'live'>,
 ): Promise<string> {
   const [, verb, key] = (request.url ?? '').split('/')
   const world = catalogue.world(key ?? '') as World
-  if (verb === 'hash') return JSON.stringify(live.state())
+  if (verb === 'state') return JSON.stringify(live.state())
   const parts: Uint8Array[] = []
   for await (const part of request) parts.push(part as Uint8Array)
   await observe(world.no, JSON.parse(Buffer.concat(parts).toString()) as Row[])
