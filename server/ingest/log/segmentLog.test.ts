@@ -122,7 +122,7 @@ describe('the segment log', () => {
   })
 
   test('refuses when its bound is reached and takes again when the store has caught up', async () => {
-    const log = await opened({ maxBytes: 600, segmentBytes: 100 })
+    const log = await opened({ maxBytes: 600 })
     await expect(
       (async () => {
         for (let i = 0; i < 100; i++) await log.append([draft([i])])
@@ -164,5 +164,36 @@ describe('the segment log', () => {
     expect(await valuesOf(log)).toEqual([1, 4])
     expect(durable).toHaveLength(2)
     await log.close()
+  })
+
+  test('a log that fills the disk alone takes again when the store holds it', async () => {
+    const capacity = 1_500
+    const tiny: OpenSegment = async (path) => {
+      const handle = await openSegment(path)
+      return {
+        ...handle,
+        async write(buffers, position) {
+          const size = buffers.reduce((sum, buffer) => sum + buffer.length, 0)
+          if (position + size > capacity) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+          await handle.write(buffers, position)
+        },
+      }
+    }
+    const log = await opened({ openFile: tiny })
+    const fill = async (): Promise<void> => {
+      for (let i = 0; i < 100; i++) await log.append([draft([i])])
+    }
+    await expect(fill()).rejects.toMatchObject({ code: 'ingest.diskFull' })
+    clock.advance(2_000)
+    await expect(log.append([draft([500])])).rejects.toMatchObject({ code: 'ingest.diskFull' })
+    const held = log.end
+    await log.release(held, 0)
+    clock.advance(2_000)
+    await log.append([draft([501])])
+    expect(await valuesOf(log, held)).toEqual([501])
+    await log.close()
+    const again = await opened()
+    expect(await valuesOf(again, again.checkpoint)).toEqual([501])
+    await again.close()
   })
 })

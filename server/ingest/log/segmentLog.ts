@@ -62,6 +62,7 @@ export class SegmentLog {
   #checkpoint: Seq = { epoch: 0, offset: 0 }
   #oldestAt: number | undefined
   #refusedUntil = 0
+  #diskWasFull = false
   #running: Promise<void> | undefined
   #closed = false
 
@@ -125,12 +126,13 @@ export class SegmentLog {
    */
   async release(seq: Seq, recordedAt: number): Promise<void> {
     if (compareSeq(seq, this.#checkpoint) <= 0) return
-    await writeCheckpoint(this.#options.folder, seq)
     this.#checkpoint = seq
     this.#oldestAt = compareSeq(seq, this.end) >= 0 ? undefined : recordedAt
     while (this.#segments.length > 1 && compareSeq((this.#segments[0] as Segment).end, seq) <= 0) {
       await rm((this.#segments.shift() as Segment).path, { force: true })
     }
+    // Last, since a full disk has no room for it before: an old checkpoint only means inserting the same rows again.
+    await writeCheckpoint(this.#options.folder, seq)
   }
 
   /** Lets waiting appends finish and closes the file. */
@@ -204,8 +206,9 @@ export class SegmentLog {
   async #write(records: readonly LogRecord[]): Promise<void> {
     const buffers = records.flatMap(frameOf)
     const size = buffers.reduce((sum, buffer) => sum + buffer.length, 0)
-    const full = (this.#segments.at(-1)?.bytes ?? 0) >= (this.#options.segmentBytes ?? SEGMENT_BYTES)
+    const full = (this.#segments.at(-1)?.bytes ?? 0) >= this.#segmentBytes()
     if (this.#handle === undefined || full) await this.#roll()
+    else if (this.#diskWasFull && compareSeq(this.#checkpoint, this.end) >= 0) await this.#empty(this.#handle)
     const segment = this.#segments.at(-1) as Segment
     const handle = this.#handle as unknown as SegmentHandle
     await handle.write(buffers, segment.bytes)
@@ -213,9 +216,24 @@ export class SegmentLog {
     segment.bytes += size
   }
 
+  /** A log that filled the disk by itself: the store holds all of it, so the segment in use is its own free room. */
+  async #empty(handle: SegmentHandle): Promise<void> {
+    const segment = this.#segments.at(-1)
+    await handle.truncate(SEGMENT_MAGIC.length)
+    if (segment !== undefined) segment.bytes = SEGMENT_MAGIC.length
+    this.#diskWasFull = false
+  }
+
+  /** The segment in use is never removed: several must fit into the bound, or a full log would stay full. */
+  #segmentBytes(): number {
+    const { segmentBytes = SEGMENT_BYTES, maxBytes } = this.#options
+    return Math.min(segmentBytes, maxBytes / 4)
+  }
+
   /** Nothing of the group may stay readable: its producers are told to send it again. */
   async #refuse(group: readonly Waiting[], cause: unknown): Promise<void> {
     this.#refusedUntil = this.#options.clock.now() + REFUSE_MS
+    this.#diskWasFull = true
     this.#options.log.error({ err: cause }, 'log refused a write')
     const bytes = this.#segments.at(-1)?.bytes ?? 0
     await this.#handle?.truncate(bytes).catch(() => this.#abandon())
