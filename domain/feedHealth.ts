@@ -26,3 +26,23 @@ export const FeedHealth = z
   })
   .readonly()
 export type FeedHealth = z.infer<typeof FeedHealth>
+
+/** Newest times of a Feed's records, in the World's clock. */
+export interface LastHeard {
+  readonly known: number
+  readonly phenomenon: number
+}
+
+/** What a Feed promised: a record each period, at most this late. */
+export interface FeedPromise {
+  readonly periodSeconds: number
+  readonly latenessMs: number
+}
+
+/** How a Feed keeps its contract at a moment of the World's clock. */
+export function feedStateAt(promise: FeedPromise, heard: LastHeard | undefined, now: EpochMillis): FeedState {
+  const period = promise.periodSeconds * 1000
+  if (heard === undefined) return 'never'
+  if (now - heard.known > 2 * period) return 'silent'
+  return now - heard.phenomenon > promise.latenessMs + period ? 'late' : 'onTime'
+}

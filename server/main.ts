@@ -172,6 +172,7 @@ async function startWeb(ground: Ground, core: Core): Promise<void> {
       guard: { host, publicOrigin },
       defaultWorld: env.BELFRY_EXERCISE === 'on' ? EXERCISE : 'live',
       sketchOf,
+      storeLagMs: () => ingest.state().logAgeMs,
     },
     live,
     plugins: roles.has('intake') ? [ingestRoutes({ ingest, catalogue, clock })] : [],

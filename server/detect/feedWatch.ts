@@ -1,5 +1,5 @@
 import type { LogRecord } from '@/domain/batch'
-import type { FeedHealth } from '@/domain/feedHealth'
+import type { FeedHealth, LastHeard } from '@/domain/feedHealth'
 import type { PictureStore } from '@/domain/fold/picture'
 import type { FeedNo } from '@/domain/ids'
 import type { EpochMillis } from '@/domain/time'
@@ -9,7 +9,7 @@ import { latenessMs } from './detectCatalogue'
 import type { DetectCatalogue } from './detectCatalogue'
 import type { FeedMeasure, FeedMeter } from '../ingest/feedMeter'
 import { measureFeed } from './measureFeed'
-import type { FeedCounts, LastHeard } from './measureFeed'
+import type { FeedCounts } from './measureFeed'
 
 export interface FeedRound {
   readonly world: World

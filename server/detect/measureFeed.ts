@@ -1,5 +1,6 @@
 import type { Catalogue, Datastream, FeedEntry, Track } from '@/domain/catalogue'
-import type { FeedHealth, FeedState } from '@/domain/feedHealth'
+import { feedStateAt } from '@/domain/feedHealth'
+import type { FeedHealth, LastHeard } from '@/domain/feedHealth'
 import { RowState } from '@/domain/fold/columns'
 import type { PictureStore } from '@/domain/fold/picture'
 import { epochMillis } from '@/domain/time'
@@ -10,12 +11,6 @@ export type FeedCounts = Pick<
   FeedHealth,
   'receivedPerMinute' | 'accepted' | 'duplicates' | 'corrections' | 'late' | 'rejected' | 'flagged'
 >
-
-/** Newest times of a feed's records, in the World's clock. */
-export interface LastHeard {
-  readonly known: number
-  readonly phenomenon: number
-}
 
 export interface FeedQuestion {
   readonly feed: FeedEntry
@@ -31,14 +26,14 @@ export interface FeedQuestion {
 
 /** How a feed keeps its contract at this moment. A feed without streams of its own (reports) has none to count. */
 export function measureFeed(question: FeedQuestion): FeedHealth {
-  const { feed, catalogue, picture, now, rate, counts } = question
+  const { feed, latenessMs, catalogue, picture, now, rate, counts } = question
   const streams = catalogue.datastreams.filter((stream) => stream.feed === feed.no && stream.covered && !stream.masked)
   const tracks = catalogue.tracks.filter((track) => track.feed === feed.no)
   const heard = latest([question.heard, heardIn(picture.readings, streams), heardIn(picture.movers, tracks)])
   const perMinute = streams.reduce((sum, stream) => sum + 60 / stream.periodSeconds, 0)
   return {
     feed: feed.no,
-    state: stateOf(question, heard),
+    state: feedStateAt({ periodSeconds: feed.periodSeconds, latenessMs }, heard, now),
     ...(heard === undefined
       ? {}
       : { lastKnownTime: epochMillis(heard.known), lastPhenomenonTime: epochMillis(heard.phenomenon) }),
@@ -47,12 +42,6 @@ export function measureFeed(question: FeedQuestion): FeedHealth {
     expectedPerMinute: perMinute * rate,
     ...counts,
   }
-}
-
-function stateOf({ feed, latenessMs, now }: FeedQuestion, heard: LastHeard | undefined): FeedState {
-  if (heard === undefined) return 'never'
-  if (now - heard.known > 2 * feed.periodSeconds * 1000) return 'silent'
-  return now - heard.phenomenon > latenessMs + feed.periodSeconds * 1000 ? 'late' : 'onTime'
 }
 
 interface Rows {

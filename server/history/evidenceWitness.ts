@@ -1,4 +1,5 @@
 import type { Datastream, FeedEntry, ObservedProperty } from '@/domain/catalogue'
+import type { FeedNo } from '@/domain/ids'
 import type { EpochMillis } from '@/domain/time'
 
 /** What the catalogue and the live picture know beside the stores; of one World. */
@@ -7,6 +8,10 @@ export interface EvidenceWitness {
   readonly streams: readonly Datastream[]
   readonly feeds: readonly FeedEntry[]
   property(key: string): ObservedProperty | undefined
+  /** Allowed lateness of a Feed, ms. */
+  latenessMs(feed: FeedNo): number
+  /** World time from which acknowledged records may be missing in the store; undefined when it has them all. */
+  readonly pendingSince: number | undefined
   /** Is that record in the live picture, though perhaps not in the store yet? */
   isLive(stream: number, epoch: number, offset: number): boolean
 }

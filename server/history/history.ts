@@ -10,6 +10,7 @@ import type { ClickHouse } from '@/platform/clickhouse/clickhouse'
 import type { Postgres } from '@/platform/postgres/postgres'
 import { alarmsAsOf } from './queries/alarmsAsOf'
 import { feedMinutes } from './queries/feedMinutes'
+import { feedsHeard } from './queries/feedsHeard'
 import { minutesOfStreams } from './queries/minutesOfStreams'
 import { positionsAsOf } from './queries/positionsAsOf'
 import { quarantineReasons, quarantined } from './queries/quarantined'
@@ -76,6 +77,10 @@ export class History {
 
   async alarms(knownTime: EpochMillis): Promise<Alarm[]> {
     return (await alarmsAsOf(this.#stores.postgres, { world: this.world.no, knownTime })).map(({ body }) => body)
+  }
+
+  feedsHeard(knownTime: EpochMillis) {
+    return feedsHeard(this.#stores.clickhouse, { world: this.world.no, knownTime })
   }
 
   /** At most `limit` points of a stream, the earliest first. */

@@ -26,6 +26,8 @@ export interface HttpParts {
   readonly clickhouse: ClickHouse
   readonly catalogue: CatalogueStore
   readonly live: PictureSource
+  /** Age of the oldest acknowledged record that the store does not hold, ms; 0 when it holds them all. */
+  readonly storeLagMs: () => number
   readonly access: AccessContext
   readonly health: { view(): HealthView }
   readonly guard: GuardOptions

@@ -79,7 +79,7 @@ function batch(
 
 /** Batches that follow each other, as one insert. */
 function merged(batches: readonly ObservationBatch[]): ObservationBatch {
-  const all = <Key extends 'stream' | 'phenomenonTime' | 'value' | 'quality'>(key: Key): number[] =>
+  const all = (key: 'stream' | 'phenomenonTime' | 'value' | 'quality'): number[] =>
     batches.flatMap((made) => [...made[key]])
   return {
     ...batches[0]!,
@@ -88,6 +88,13 @@ function merged(batches: readonly ObservationBatch[]): ObservationBatch {
     value: Float64Array.from(all('value')),
     quality: Uint16Array.from(all('quality')),
   }
+}
+
+/** Twenty questions at a time. */
+async function inGroups<In, Out>(all: readonly In[], ask: (one: In) => Promise<Out>): Promise<Out[]> {
+  const answers: Out[] = []
+  for (let i = 0; i < all.length; i += 20) answers.push(...(await Promise.all(all.slice(i, i + 20).map(ask))))
+  return answers
 }
 
 /** What a screen draws of a stream, from the fold of everything that arrived up to now. */
@@ -114,8 +121,7 @@ test('500 numbers that a screen showed are recomputed equal, with corrections, l
   }
   await storeObservations(services.clickhouse, merged(batches))
   await storeObservations(services.clickhouse, merged(batches.slice(100, 300)))
-  let corrected = 0
-  for (const number of seen) {
+  const proved = await inGroups(seen, async (number) => {
     if (number.kind === 'absent') throw new Error('A gauge that spoke has a number.')
     const evidence = await evidenceOf(number.source.id)
     expect(evidence.recomputed).toEqual(number)
@@ -123,9 +129,9 @@ test('500 numbers that a screen showed are recomputed equal, with corrections, l
     expect(evidence.rows.filter(({ used }) => used)).toHaveLength(1)
     expect(new Set(evidence.rows.map(({ seq }) => seq)).size).toBe(evidence.rows.length)
     expect(evidence.feeds.map(({ key }) => key)).toEqual(['gauges'])
-    const versions = evidence.rows.filter(({ phenomenonTime }) => phenomenonTime === number.asOf)
-    if (versions.length > 1) corrected++
-  }
+    return evidence.rows.filter(({ phenomenonTime }) => phenomenonTime === number.asOf).length
+  })
+  const corrected = proved.filter((versions) => versions > 1).length
   expect(new Set(seen.map(({ kind }) => kind))).toEqual(new Set(['value', 'below']))
   expect(corrected).toBeGreaterThan(100)
 })
@@ -150,6 +156,23 @@ test('a count of streams is counted again as known at its moment', async () => {
     const heard = what === 'streams' ? last.size : counts[what]
     expect(evidence.rows.filter(({ used }) => used)).toHaveLength(what === 'streamsNeverHeard' ? 0 : heard)
   }
+})
+
+test('a count of feeds is counted again by their contracts', async () => {
+  const now = server.inner.catalogue.worldTime(server.world.no)
+  const total = async (what: 'feeds' | 'feedsOnTime' | 'feedsLate' | 'feedsSilent', later: number) => {
+    const { recomputed } = await evidenceOf(
+      formatEvidenceId({ kind: 'count', what, knownTime: epochMillis(now + later) }),
+    )
+    return recomputed.kind === 'value' ? recomputed.value : undefined
+  }
+  // The last record became known at START and speaks of START + 60 s; a period is 60 s and so is the lateness.
+  const at = (later: number) =>
+    Promise.all((['feeds', 'feedsOnTime', 'feedsLate', 'feedsSilent'] as const).map((what) => total(what, later)))
+  expect(await at(0)).toEqual([1, 1, 0, 0])
+  expect(await at(120_000)).toEqual([1, 1, 0, 0])
+  expect(await at(120_001)).toEqual([1, 0, 0, 1])
+  expect(await at(-1)).toEqual([1, 0, 0, 0])
 })
 
 test('a number that is acknowledged and not yet stored says so, and is proved as soon as it is', async () => {

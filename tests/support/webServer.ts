@@ -85,6 +85,7 @@ export async function startWebServer(services: TestServices, options: WebServerO
     guard: { host: '127.0.0.1' },
     defaultWorld: 'trial',
     sketchOf: () => undefined,
+    storeLagMs: () => 0,
   }
   const web = await createWeb({ parts, live, plugins: [], host: '127.0.0.1', port: 0 })
   await health.start()

@@ -96,10 +96,14 @@ const evidenceRoute = (parts: HttpParts): Route =>
     },
   })
 
-function witnessOf({ catalogue, live }: HttpParts, world: World): EvidenceWitness {
+function witnessOf({ catalogue, live, storeLagMs }: HttpParts, world: World): EvidenceWitness {
   const { datastreams, feeds } = catalogue.catalogue(world.no)
+  const worldNow = catalogue.worldTime(world.no)
+  const lag = storeLagMs()
   return {
-    worldNow: catalogue.worldTime(world.no),
+    worldNow,
+    pendingSince: lag === 0 ? undefined : worldNow - lag * world.clock.rate,
+    latenessMs: (feed) => (catalogue.feed(feed)?.mapping.contract.latenessSeconds ?? 0) * 1000,
     streams: datastreams,
     feeds,
     property: (key) => catalogue.property(world.no, key),
