@@ -14,6 +14,7 @@ const { order } = z
       world: z.string(),
       screens: z.number(),
       slowEvery: z.number(),
+      sipEveryMs: z.number(),
     }),
   })
   .parse(workerData)
@@ -28,8 +29,7 @@ export interface FanoutSeen {
   readonly slowMerged: number
 }
 
-const PAUSE_MS = 3_000
-const READ_MS = 250
+const READ_MS = 1_000
 const OPEN_AT_ONCE = 50
 
 let delivery = new Histogram()
@@ -45,7 +45,10 @@ function open(index: number): Promise<RawScreen> {
       cookie: order.cookie,
       auth: { protocol: PROTOCOL, screen: `/bench/${index}` },
       hello: ['join', { world: order.world, channels: ['readings'] }],
-      onJoined: () => resolve(screen),
+      onJoined: () => {
+        if (isSlow) sip(screen)
+        resolve(screen)
+      },
       onPacket: (bytes) => {
         const head = deltaHead(bytes)
         if (head === undefined) return
@@ -62,16 +65,16 @@ function open(index: number): Promise<RawScreen> {
         delivery.add(systemClock.now() - head.at)
       },
     })
-    if (isSlow) sip(screen)
   })
 }
 
-/** A slow screen reads for a moment every few seconds. */
+/** A slow screen reads nothing but for a moment now and then: the buffers of both kernels fill before the server's. */
 function sip(screen: RawScreen): void {
+  screen.pause()
   const timer = setInterval(() => {
     screen.resume()
     setTimeout(() => screen.pause(), READ_MS).unref()
-  }, PAUSE_MS)
+  }, order.sipEveryMs)
   timer.unref()
 }
 

@@ -1,7 +1,7 @@
 import type { Sabotage } from '../report'
 import { harm } from '../ingest/audit'
 import type { FaultRun } from './faults'
-import { compare } from './ledger'
+import { compare, doubledExamples } from './ledger'
 import type { Verdict } from './ledger'
 import { STREAMS } from './sender'
 import { pause } from './stand'
@@ -23,6 +23,7 @@ export async function conclude(run: FaultRun, sabotage: Sabotage | undefined): P
     await harm(stand.services, of.world, sabotage)
     verdict = await compare(stand.services, ledger, of)
   }
+  if (verdict.doubled > 0) for (const line of await doubledExamples(stand.services, of.world)) say(`  doubled: ${line}`)
   for (const [key, value] of Object.entries(verdict) as [keyof Verdict, number][]) {
     figures[key] = { value, unit: 'obs', n: verdict.acknowledged }
     if (key !== 'acknowledged' && value > 0) failures.push(`${value} records ${key}.`)

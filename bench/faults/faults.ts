@@ -17,6 +17,7 @@ export interface FaultRun {
 
 const LOAD_EVERY_MS = 50
 const HOUR_MS = 3_600_000
+const FILL_LIMIT_MS = 90_000
 
 /** kill -9 of every part in turn, while readings keep coming. */
 export async function killEach(run: FaultRun, kills: number, parts: readonly PartName[] = PARTS): Promise<void> {
@@ -72,26 +73,19 @@ export async function diskFull(run: FaultRun): Promise<void> {
   say('the disk of the log is filled')
   const letBack = await stand.holdStore()
   const sender = new Sender(stand, run.ledger)
-  const enough = new AbortController()
-  const until = performance.now() + 60_000
+  const until = performance.now() + FILL_LIMIT_MS
   for (let round = 0; sender.tally.full === 0 && performance.now() < until; round++) {
-    // Once it is refused the sender keeps trying in the background, as a producer does.
-    const sending = sender.send(sender.readings(round, 100), enough.signal)
-    await Promise.race([sending, refused(sender)])
-    if (sender.tally.full > 0) {
-      letBack()
-      await sending
-    }
+    // Once it is refused, the sender keeps trying as a producer does, until the store is back.
+    const sending = sender.send(sender.readings(round, 200))
+    while (sender.tally.full === 0 && (await Promise.race([sending, pause(20)])) === undefined) continue
+    if (sender.tally.full > 0) letBack()
+    await sending
   }
   letBack()
   figures['refusedWhileFull'] = { value: sender.tally.full, unit: 'requests', n: 1 }
   if (sender.tally.full === 0) failures.push('The full disk was never refused.')
   await sender.send(sender.readings(0))
   checkPoison(run, sender)
-}
-
-async function refused(sender: Sender): Promise<void> {
-  while (sender.tally.full === 0) await pause(5)
 }
 
 /** One hour of readings sent three times: taken once. */

@@ -43,6 +43,26 @@ const storedRecords = defineQuery({
         ) GROUP BY stream, at`,
 })
 
+const doubledRecords = defineQuery({
+  name: 'benchDoubledRecords',
+  params: z.object({ world: z.number() }),
+  row: z.object({ stream: z.number(), time: z.number(), seqs: z.array(z.string()), quality: z.array(z.number()) }),
+  sql: `SELECT stream, toUnixTimestamp64Milli(phenomenon_time) AS time,
+          groupArray(concat(toString(bitShiftRight(seq, 40)), '-', toString(bitAnd(seq, 1099511627775)))) AS seqs,
+          groupArray(quality) AS quality
+        FROM (SELECT * FROM observations FINAL WHERE world = {world:UInt16} ORDER BY seq)
+        GROUP BY stream, phenomenon_time HAVING count() > 1 ORDER BY time LIMIT 2 BY time LIMIT 12`,
+})
+
+/** Some of the records that are stored more than once, with their places in the log as `epoch-offset`: where to look. */
+export async function doubledExamples({ clickhouse }: BenchServices, world: number): Promise<string[]> {
+  const rows = await doubledRecords(clickhouse, { world })
+  return rows.map(
+    ({ stream, time, seqs, quality }) =>
+      `stream ${stream} at ${time}: ${seqs.join(' and ')}, quality ${quality.join(', ')}`,
+  )
+}
+
 const AT_ONCE = 10
 
 /** Compares the ledger with the store, record by record. */

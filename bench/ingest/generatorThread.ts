@@ -30,6 +30,7 @@ export interface GeneratorResult {
   cents: number
   /** Requests answered with anything but 200. */
   refused: number
+  firstRefusal?: string
   seconds: number
   /** From the first byte sent to the receipt, ms. */
   acknowledgeMs: number[]
@@ -80,6 +81,7 @@ async function lane(no: number, result: GeneratorResult, until: number): Promise
     result.sent += LINES
     if (answer.status !== 200) {
       result.refused += 1
+      result.firstRefusal ??= `${answer.status} ${answer.text.slice(0, 300)}`
       continue
     }
     result.acknowledgeMs.push(performance.now() - began)

@@ -77,13 +77,18 @@ async function measure(
   return { figures, ratios, failures }
 }
 
-const answered = (run: GeneratorResult): number => run.accepted + run.rejected + run.duplicates
+/** Lines that got a verdict: taken, refused or recognised. */
+function answered(run: GeneratorResult): number {
+  return run.accepted + run.rejected + run.duplicates
+}
 
 async function send(stand: Stand, rate: number, seconds: number): Promise<GeneratorResult> {
   const { belfry, town } = stand
   const url = `${belfry.url}/api/worlds/${town.world.key}/feeds/${town.feed}/records`
   const run = await generate({ url, key: town.key, rate, seconds })
   stand.runs.push(run)
+  if (run.firstRefusal !== undefined) stand.say(`  ${run.refused} requests refused, the first: ${run.firstRefusal}`)
+  if (answered(run) === 0) throw new Error('The server took nothing of the workload.')
   return run
 }
 
