@@ -73,7 +73,12 @@ export async function startLiveServer(options: LiveServerOptions): Promise<LiveS
   await live.start()
   const http = createServer()
   const io: ScreenServer = new Server(http, { parser, transports: ['websocket'], serveClient: false })
-  live.attach(io, () => true)
+  io.use((socket, next) => {
+    const id = String(socket.handshake.headers['x-test-actor'] ?? 'nobody')
+    socket.data.actor = { kind: 'screen', id, name: id }
+    next()
+  })
+  live.attach(io, (actor) => actor?.id !== 'stranger')
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const observe: LiveServer['observe'] = async (world, rows, storeIt = true) => {
     const record = await intake.append(observationsOf(world, rows))

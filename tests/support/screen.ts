@@ -18,6 +18,7 @@ export class TestScreen {
   readonly #world: string
   gaps = 0
   reloads = 0
+  signedOut = 0
 
   /** `extraHeaders` as a browser would send them: the session cookie. */
   constructor(url: string, world: string, protocol: number = PROTOCOL, extraHeaders: Record<string, string> = {}) {
@@ -34,6 +35,7 @@ export class TestScreen {
     this.socket.on('delta', (delta) => void this.#take(delta))
     this.socket.on('keyframe', (keyframe) => this.#replace(keyframe))
     this.socket.on('pulse', (pulse) => void this.pulses.push(pulse))
+    this.socket.on('signedOut', () => (this.signedOut += 1))
     this.socket.on('reload', () => (this.reloads += 1))
   }
 
@@ -44,6 +46,20 @@ export class TestScreen {
 
   value(stream: number): number | undefined {
     return this.picture.readings.length > stream ? this.picture.readings.value[stream] : undefined
+  }
+
+  /** Stops reading from the network, as a screen on a bad line does; `resume` reads on. */
+  pause(): void {
+    this.#network().pause()
+  }
+
+  resume(): void {
+    this.#network().resume()
+  }
+
+  /** The WebSocket under the socket; the types of the client hide it. */
+  #network(): { pause(): void; resume(): void } {
+    return (this.socket.io.engine.transport as unknown as { ws: { pause(): void; resume(): void } }).ws
   }
 
   close(): void {
