@@ -9,7 +9,7 @@ import { epochMillis } from '@/domain/time'
 import type { World } from '@/domain/world'
 import { worldTimeAt } from '@/domain/world'
 import { getJson, send } from './fetch/getJson'
-import { useWorlds } from './fetch/questions'
+import { useFeedHealth, useWorlds } from './fetch/questions'
 import { useAsked } from './fetch/useAsked'
 import { chooseLocale, useNames } from './messages/locale'
 import css from './StartScreen.module.css'
@@ -95,6 +95,7 @@ function WorldRow({ world, now, first }: { readonly world: World; readonly now: 
           {kinds(`kind.${world.kind}`)}
         </span>
         <b>{names(world.name)}</b>
+        <FeedsOnTime world={world.key} />
         <span className={css['clock']}>
           {day(at, world.timeZone)} <b>{clockWithSeconds(at, world.timeZone)}</b>
           {rate === 1 ? null : <i>{rate === 0 ? kinds('stopped') : kinds('rate', { rate })}</i>}
@@ -102,6 +103,20 @@ function WorldRow({ world, now, first }: { readonly world: World; readonly now: 
         <span className={css['open']}>{t('open')} →</span>
       </a>
     </li>
+  )
+}
+
+/** 「8/9 按时」 of a World, as its server measured it; nothing where no feed was ever measured. */
+function FeedsOnTime({ world }: { readonly world: string }) {
+  const t = useTranslations('start')
+  const wall = useTranslations('wall')
+  const { answer } = useFeedHealth(world)
+  const feeds = answer?.body.channel === 'feeds' ? answer.body.feeds : []
+  const onTime = feeds.filter(({ state }) => state === 'onTime').length
+  return (
+    <span className={css['feeds']}>
+      {feeds.length === 0 ? t('empty') : `${t('feeds')} ${onTime}/${feeds.length} ${wall('onTime')}`}
+    </span>
   )
 }
 

@@ -11,7 +11,16 @@ import { epochMillis } from './time'
 
 const names = { 'zh-CN': '雨量', en: 'Rain' }
 const property = ObservedProperty.parse({ key: 'rain', name: names, unit: 'mm', detectionLimit: 0.2 })
-const datastream = Datastream.parse({ no: 3, feed: 1, key: 'a.rain', name: names, thing: 'a', property: 'rain', periodSeconds: 60, staleAfterSeconds: 180 })
+const datastream = Datastream.parse({
+  no: 3,
+  feed: 1,
+  key: 'a.rain',
+  name: names,
+  thing: 'a',
+  property: 'rain',
+  periodSeconds: 60,
+  staleAfterSeconds: 180,
+})
 const at = 1_700_000_000_000
 const context = { datastream, property, worldNow: epochMillis(at + 60_000) }
 const heard = (value: number, more: Partial<LatestObservation> = {}): LatestObservation => ({
@@ -54,7 +63,9 @@ test('a negative level is a value, not a trace', () => {
 
 test('what a person entered is reported, what a source estimated is modelled', () => {
   expect(measureObservation(heard(1, { quality: Quality.manual }), context)).toMatchObject({ provenance: 'reported' })
-  expect(measureObservation(heard(1, { quality: Quality.estimated }), context)).toMatchObject({ provenance: 'modelled' })
+  expect(measureObservation(heard(1, { quality: Quality.estimated }), context)).toMatchObject({
+    provenance: 'modelled',
+  })
 })
 
 test('the picture and a single row give the same Measured, and its source names that row', () => {
@@ -72,10 +83,18 @@ test('the picture and a single row give the same Measured, and its source names 
       rows.silentSince[3] = silent > 0 ? at + silent : 0
       const now = { ...context, worldNow: epochMillis(at + age) }
       const measured = measureReading(rows, now)
-      expect(measured).toEqual(measureObservation(heard(number, { quality, silentSince: silent > 0 ? at + silent : 0 }), now))
+      expect(measured).toEqual(
+        measureObservation(heard(number, { quality, silentSince: silent > 0 ? at + silent : 0 }), now),
+      )
       expect(Measured.safeParse(measured).success).toBe(true)
       if (measured.kind === 'absent') throw new Error('A row that was heard has a number.')
-      expect(parseEvidenceId(measured.source.id)).toEqual({ kind: 'reading', stream: 3, phenomenonTime: at, epoch: 2, offset: 40 })
+      expect(parseEvidenceId(measured.source.id)).toEqual({
+        kind: 'reading',
+        stream: 3,
+        phenomenonTime: at,
+        epoch: 2,
+        offset: 40,
+      })
     }),
   )
 })

@@ -83,12 +83,23 @@ function provenanceOf(quality: number): Provenance {
 
 function sourceOf(observation: LatestObservation, datastream: Datastream, phenomenonTime: EpochMillis): EvidenceSource {
   const { epoch, offset } = observation
-  return { kind: 'query', id: formatEvidenceId({ kind: 'reading', stream: datastream.no, phenomenonTime, epoch, offset }) }
+  return {
+    kind: 'query',
+    id: formatEvidenceId({ kind: 'reading', stream: datastream.no, phenomenonTime, epoch, offset }),
+  }
 }
 
 /** A total that Belfry counted itself at a moment of the World's clock; whole, so that its question fits in a link. */
 export function measureCount(what: CountSubject, value: number, worldNow: EpochMillis): Measured {
   const knownTime = epochMillis(Math.floor(worldNow))
   const id = formatEvidenceId({ kind: 'count', what, knownTime })
-  return { kind: 'value', value, unit: '', provenance: 'measured', quality: 0, asOf: knownTime, source: { kind: 'query', id } }
+  return {
+    kind: 'value',
+    value,
+    unit: '',
+    provenance: 'measured',
+    quality: 0,
+    asOf: knownTime,
+    source: { kind: 'query', id },
+  }
 }

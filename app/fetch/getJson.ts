@@ -19,7 +19,11 @@ interface Ask {
 }
 
 /** Asks `/api` and reads the answer by its schema. Throws Refused. */
-export async function getJson<Schema extends z.ZodType>(schema: Schema, url: string, ask: Ask = {}): Promise<z.output<Schema>> {
+export async function getJson<Schema extends z.ZodType>(
+  schema: Schema,
+  url: string,
+  ask: Ask = {},
+): Promise<z.output<Schema>> {
   const response = await send(url, ask)
   const parsed = schema.safeParse(await response.json().catch(() => undefined))
   if (!parsed.success) throw new Refused('answer.unreadable', response.status)
@@ -29,7 +33,8 @@ export async function getJson<Schema extends z.ZodType>(schema: Schema, url: str
 /** Asks `/api` where the answer's body does not matter. Throws Refused. */
 export async function send(url: string, { method = 'GET', body, signal }: Ask = {}): Promise<Response> {
   const init: RequestInit = { method, credentials: 'same-origin', ...(signal === undefined ? {} : { signal }) }
-  if (body !== undefined) Object.assign(init, { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+  if (body !== undefined)
+    Object.assign(init, { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
   const response = await fetch(url, init).catch(() => undefined)
   if (response === undefined) throw new Refused('server.unreachable', 0)
   if (response.ok) return response

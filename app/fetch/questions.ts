@@ -2,6 +2,7 @@
 
 import { Evidence } from '@/domain/api/evidence'
 import { Series } from '@/domain/api/series'
+import { KeyframeView } from '@/domain/api/picture'
 import { Sketch } from '@/domain/api/sketch'
 import { WorldList } from '@/domain/api/worlds'
 import { Catalogue } from '@/domain/catalogue'
@@ -26,12 +27,26 @@ export const useSketch = (world: string | undefined): Asked<Sketch> =>
   useAsked(world, (signal) => getJson(Sketch, `${base(world ?? '')}/sketch`, { signal }))
 
 /** One Datastream between two World times, thinned to what a chart can show; asked again each `everyMs`. */
-export function useSeries(world: string, window: { stream: number; from: number; to: number }, everyMs: number): Asked<Series> {
+export function useSeries(
+  world: string,
+  window: { stream: number; from: number; to: number },
+  everyMs: number,
+): Asked<Series> {
   const { stream, from, to } = window
   const query = `stream=${stream}&from=${Math.floor(from)}&to=${Math.ceil(to)}&maxPoints=600`
-  return useAsked(`${world} ${query}`, (signal) => getJson(Series, `${base(world)}/series?${query}`, { signal }), everyMs)
+  return useAsked(
+    `${world} ${query}`,
+    (signal) => getJson(Series, `${base(world)}/series?${query}`, { signal }),
+    everyMs,
+  )
 }
+
+/** The Feeds of a World and how they do, without following its picture. */
+export const useFeedHealth = (world: string): Asked<KeyframeView> =>
+  useAsked(world, (signal) => getJson(KeyframeView, `${base(world)}/keyframe?channel=feeds`, { signal }), 10_000)
 
 /** What a number rests on, recomputed now. */
 export const useEvidence = (world: string, source: string): Asked<Evidence> =>
-  useAsked(`${world} ${source}`, (signal) => getJson(Evidence, `${base(world)}/evidence?source=${encodeURIComponent(source)}`, { signal }))
+  useAsked(`${world} ${source}`, (signal) =>
+    getJson(Evidence, `${base(world)}/evidence?source=${encodeURIComponent(source)}`, { signal }),
+  )

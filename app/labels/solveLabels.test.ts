@@ -4,7 +4,15 @@ import type { LabelWish } from './solveLabels'
 import { overlaps, solveLabels } from './solveLabels'
 
 const frame = { left: 0, top: 0, width: 800, height: 600 }
-const wish = (key: string, x: number, y: number, rank = 0): LabelWish => ({ key, x, y, rank, width: 100, height: 20, gap: 12 })
+const wish = (key: string, x: number, y: number, rank = 0): LabelWish => ({
+  key,
+  x,
+  y,
+  rank,
+  width: 100,
+  height: 20,
+  gap: 12,
+})
 
 test('right, then left, then above, then folded by rank', () => {
   const at = ['a', 'b', 'c', 'd'].map((key, rank) => wish(key, 400, 300, rank))
@@ -18,7 +26,10 @@ test('a plate at the right edge stands to the left of its point', () => {
 })
 
 test('whatever is asked, nothing overlaps, nothing leaves the frame and nothing is lost', () => {
-  const any = fc.array(fc.record({ x: fc.integer({ min: -50, max: 850 }), y: fc.integer({ min: -50, max: 650 }), rank: fc.nat(5) }), { maxLength: 60 })
+  const any = fc.array(
+    fc.record({ x: fc.integer({ min: -50, max: 850 }), y: fc.integer({ min: -50, max: 650 }), rank: fc.nat(5) }),
+    { maxLength: 60 },
+  )
   fc.assert(
     fc.property(any, (points) => {
       const wishes = points.map(({ x, y, rank }, i) => wish(String(i), x, y, rank))

@@ -10,7 +10,10 @@ const CELL = 64
 
 export interface IconAtlas {
   readonly image: HTMLCanvasElement
-  readonly mapping: Record<string, { x: number; y: number; width: number; height: number; anchorX: number; anchorY: number }>
+  readonly mapping: Record<
+    string,
+    { x: number; y: number; width: number; height: number; anchorX: number; anchorY: number }
+  >
 }
 
 const drawn = new Map<string, IconAtlas>()
@@ -65,7 +68,11 @@ const draw: Record<IconName, (pen: Pen, inks: Inks) => void> = {
     pen.lineWidth = 5
     pen.strokeRect(-19, -19, 38, 38)
     pen.beginPath()
-    for (const [x0, y0, x1, y1] of [[-19, 0, 0, -19], [-19, 19, 19, -19], [0, 19, 19, 0]] as const) {
+    for (const [x0, y0, x1, y1] of [
+      [-19, 0, 0, -19],
+      [-19, 19, 19, -19],
+      [0, 19, 19, 0],
+    ] as const) {
       pen.moveTo(x0, y0)
       pen.lineTo(x1, y1)
     }
@@ -94,7 +101,16 @@ const draw: Record<IconName, (pen: Pen, inks: Inks) => void> = {
   },
   report: (pen, { ink, rim }) => {
     pen.beginPath()
-    for (const [x, y] of [[-20, -20], [20, -20], [20, 10], [0, 10], [-10, 22], [-10, 10], [-20, 10]] as const) pen.lineTo(x, y)
+    for (const [x, y] of [
+      [-20, -20],
+      [20, -20],
+      [20, 10],
+      [0, 10],
+      [-10, 22],
+      [-10, 10],
+      [-20, 10],
+    ] as const)
+      pen.lineTo(x, y)
     pen.closePath()
     pen.fillStyle = rim
     pen.fill()

@@ -10,7 +10,12 @@ export const theme = {
     quiet: '#b4babe',
     line: [236, 238, 239, 255] as Rgba,
     faint: [236, 238, 239, 70] as Rgba,
-    urgency: { 1: [244, 80, 63, 255], 2: [255, 145, 36, 255], 3: [246, 211, 45, 255], 4: [94, 156, 255, 255] } as Record<number, Rgba>,
+    urgency: {
+      1: [244, 80, 63, 255],
+      2: [255, 145, 36, 255],
+      3: [246, 211, 45, 255],
+      4: [94, 156, 255, 255],
+    } as Record<number, Rgba>,
   },
   light: {
     ink: '#14181a',
@@ -18,6 +23,9 @@ export const theme = {
     quiet: '#434a4e',
     line: [20, 24, 26, 255] as Rgba,
     faint: [20, 24, 26, 70] as Rgba,
-    urgency: { 1: [200, 40, 28, 255], 2: [201, 101, 0, 255], 3: [232, 190, 0, 255], 4: [36, 99, 201, 255] } as Record<number, Rgba>,
+    urgency: { 1: [200, 40, 28, 255], 2: [201, 101, 0, 255], 3: [232, 190, 0, 255], 4: [36, 99, 201, 255] } as Record<
+      number,
+      Rgba
+    >,
   },
 } as const

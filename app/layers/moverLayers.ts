@@ -15,7 +15,11 @@ const CELL = 20
 const ON_TOP = { depthCompare: 'always', depthWriteEnabled: false } as const
 
 /** Movers as white arrows with a short thin trail. */
-export function moverLayers(movers: readonly Mover[], theme: LayerTheme, scale: number): [PathLayer<Mover>, IconLayer<Mover>] {
+export function moverLayers(
+  movers: readonly Mover[],
+  theme: LayerTheme,
+  scale: number,
+): [PathLayer<Mover>, IconLayer<Mover>] {
   const { image, mapping } = iconAtlas(theme)
   return [
     new PathLayer<Mover>({

@@ -13,7 +13,12 @@ export interface Ring {
 
 const ON_TOP = { depthCompare: 'always', depthWriteEnabled: false } as const
 
-const rings = (id: string, data: readonly Ring[], theme: LayerTheme, look: { width: number; least: number }): ScatterplotLayer<Ring> =>
+const rings = (
+  id: string,
+  data: readonly Ring[],
+  theme: LayerTheme,
+  look: { width: number; least: number },
+): ScatterplotLayer<Ring> =>
   new ScatterplotLayer<Ring>({
     id,
     data,

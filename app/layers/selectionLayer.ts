@@ -8,7 +8,11 @@ export interface Selected {
   readonly firm: boolean
 }
 
-export const selectionLayer = (selected: readonly Selected[], theme: LayerTheme, scale: number): ScatterplotLayer<Selected> =>
+export const selectionLayer = (
+  selected: readonly Selected[],
+  theme: LayerTheme,
+  scale: number,
+): ScatterplotLayer<Selected> =>
   new ScatterplotLayer<Selected>({
     id: 'selection',
     data: selected,

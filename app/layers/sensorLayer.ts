@@ -17,7 +17,11 @@ const CELL = 16
 const ON_TOP = { depthCompare: 'always', depthWriteEnabled: false } as const
 
 /** All sensors in one draw call. `scale` enlarges them with the type of the wall. */
-export const sensorLayer = (sensors: readonly SensorPoint[], theme: LayerTheme, scale: number): IconLayer<SensorPoint> => {
+export const sensorLayer = (
+  sensors: readonly SensorPoint[],
+  theme: LayerTheme,
+  scale: number,
+): IconLayer<SensorPoint> => {
   const { image, mapping } = iconAtlas(theme)
   return new IconLayer<SensorPoint>({
     id: 'sensors',

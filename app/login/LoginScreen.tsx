@@ -1,6 +1,6 @@
 'use client'
 
-import type { FormEvent } from 'react'
+import type { SubmitEvent } from 'react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { SessionView } from '@/domain/api/session'
@@ -45,7 +45,7 @@ function useSubmit(action: (form: FormData) => Promise<void>) {
     }
     setBusy(false)
   }
-  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault()
     if (!busy) void run(new FormData(event.currentTarget))
   }
@@ -93,7 +93,15 @@ function ChangeForm({ current }: { readonly current: string }) {
     <form onSubmit={onSubmit}>
       <label>
         {t('next')}
-        <input name="next" type="password" autoComplete="new-password" autoFocus required minLength={12} maxLength={200} />
+        <input
+          name="next"
+          type="password"
+          autoComplete="new-password"
+          autoFocus
+          required
+          minLength={12}
+          maxLength={200}
+        />
       </label>
       <p role="alert">{problem === undefined ? '' : t(`errors.${problem}`)}</p>
       <button type="submit" disabled={busy}>

@@ -85,7 +85,16 @@ export const zhCn = {
     state: { onTime: '按时', late: '超时', silent: '中断', never: '未收到' },
     title: '{feed} {what}',
   },
-  ribbon: { alarms: '越限', silences: '失联', reports: '报告', now: '现在 {at}', future: '未接入预报', none: '无', scrub: '回看', back: '返回现在' },
+  ribbon: {
+    alarms: '越限',
+    silences: '失联',
+    reports: '报告',
+    now: '现在 {at}',
+    future: '未接入预报',
+    none: '无',
+    scrub: '回看',
+    back: '返回现在',
+  },
   evidence: {
     title: '数据依据',
     close: '关闭',
@@ -102,7 +111,15 @@ export const zhCn = {
     params: '参数',
     rows: '依据的行',
     rowsTotal: '共 {count} 行，列出 {shown} 行',
-    row: { phenomenonTime: '城市时间', knownTime: '获知', recordedAt: '入库', value: '值', quality: '质量', seq: '序号', used: '采用' },
+    row: {
+      phenomenonTime: '城市时间',
+      knownTime: '获知',
+      recordedAt: '入库',
+      value: '值',
+      quality: '质量',
+      seq: '序号',
+      used: '采用',
+    },
     feed: '数据源',
     owner: '提供单位',
     steward: '负责人',
@@ -165,7 +182,12 @@ export const zhCn = {
     },
     home: '返回首页',
   },
-  pairing: { title: '本屏尚未配对', say: '请管理员确认配对码', expires: '配对码 {at} 前有效', asking: '正在申请配对码' },
+  pairing: {
+    title: '本屏尚未配对',
+    say: '请管理员确认配对码',
+    expires: '配对码 {at} 前有效',
+    asking: '正在申请配对码',
+  },
   broken: { title: '本页出错', again: '重新载入' },
 }
 export type Messages = typeof zhCn

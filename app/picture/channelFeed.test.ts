@@ -5,17 +5,28 @@ import { PROTOCOL } from '@/domain/fold/delta'
 import { ChannelFeed } from './channelFeed'
 import type { Frame } from './presentationQueue'
 
-const head: Omit<Keyframe, 'epoch' | 'seq'> = { protocol: PROTOCOL, world: 1, at: 0, catalogueVersion: 0, traces: [], body: { channel: 'feeds', put: [] } }
+const head: Omit<Keyframe, 'epoch' | 'seq'> = {
+  protocol: PROTOCOL,
+  world: 1,
+  at: 0,
+  catalogueVersion: 0,
+  traces: [],
+  body: { channel: 'feeds', put: [] },
+}
 const delta = (from: number, to: number, epoch = 7): Delta => ({ ...head, epoch, from, to })
 const keyframe = (seq: number, epoch = 7): Keyframe => ({ ...head, epoch, seq })
 
 function started(answer: (held: ChannelPosition) => GapAnswer | undefined) {
   const taken: Frame[] = []
   const asked: ChannelPosition[] = []
-  const feed = new ChannelFeed('feeds', (frame) => taken.push(frame), (held) => {
-    asked.push(held)
-    return Promise.resolve(answer(held))
-  })
+  const feed = new ChannelFeed(
+    'feeds',
+    (frame) => taken.push(frame),
+    (held) => {
+      asked.push(held)
+      return Promise.resolve(answer(held))
+    },
+  )
   feed.keyframe(keyframe(10))
   return { feed, taken, asked }
 }
@@ -39,6 +50,13 @@ test('a gap is fetched by number, and what arrives meanwhile is not taken twice'
   expect(asked).toEqual([{ epoch: 7, seq: 10 }])
   expect(taken.map((frame) => ('to' in frame ? frame.to : frame.seq))).toEqual([10, 11, 12, 13, 14])
   expect(feed.gaps).toBe(1)
+})
+
+test('a merged delta that begins in the past and ends ahead is taken', async () => {
+  const { feed, asked } = started(() => undefined)
+  await feed.delta(delta(7, 15))
+  expect(feed.received).toEqual({ epoch: 7, seq: 15 })
+  expect(asked).toEqual([])
 })
 
 test('another epoch brings a keyframe', async () => {

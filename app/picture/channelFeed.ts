@@ -28,7 +28,8 @@ export class ChannelFeed {
 
   keyframe(keyframe: Keyframe): void {
     const held = this.received
-    const older = held !== undefined && (keyframe.epoch < held.epoch || (keyframe.epoch === held.epoch && keyframe.seq < held.seq))
+    const older =
+      held !== undefined && (keyframe.epoch < held.epoch || (keyframe.epoch === held.epoch && keyframe.seq < held.seq))
     if (older) return
     this.received = { epoch: keyframe.epoch, seq: keyframe.seq }
     this.#take(keyframe)
@@ -38,7 +39,10 @@ export class ChannelFeed {
     if (this.#asking) return
     const held = this.received ?? { epoch: -1, seq: -1 }
     if (delta.epoch < held.epoch || (delta.epoch === held.epoch && delta.to <= held.seq)) return
-    if (delta.epoch === held.epoch && delta.from === held.seq) return this.#follow(delta)
+    if (delta.epoch === held.epoch && delta.from <= held.seq) {
+      this.#follow(delta)
+      return
+    }
     this.gaps += 1
     this.#asking = true
     try {
@@ -56,7 +60,8 @@ export class ChannelFeed {
 
   #closeOne(delta: Delta): void {
     const held = this.received
-    if (held !== undefined && delta.epoch === held.epoch && delta.from === held.seq) this.#follow(delta)
+    if (held !== undefined && delta.epoch === held.epoch && delta.from <= held.seq && delta.to > held.seq)
+      this.#follow(delta)
   }
 
   #follow(delta: Delta): void {

@@ -94,7 +94,9 @@ export class PictureClient {
     const socket = this.#socket
     if (socket === undefined) return
     for (let i = 0; i < 3; i++) await this.#measureOffset()
-    const have = Object.fromEntries([...this.#feeds].flatMap(([channel, feed]) => (feed.received ? [[channel, feed.received]] : [])))
+    const have = Object.fromEntries(
+      [...this.#feeds].flatMap(([channel, feed]) => (feed.received ? [[channel, feed.received]] : [])),
+    )
     const answer: JoinAnswer | undefined = await socket.join({ world: this.#world, channels: [...CHANNELS], have })
     if (answer === undefined) return
     this.#setLiveness({ connected: answer.ok, refused: answer.ok ? undefined : answer.code })
@@ -118,11 +120,14 @@ export class PictureClient {
   #schedule(): void {
     const due = this.#queue.nextDue
     if (due === undefined || this.#timer !== undefined) return
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined
-      this.#present(this.#queue.takeDue(this.clock.now()))
-      this.#schedule()
-    }, Math.max(0, due - this.clock.now()))
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined
+        this.#present(this.#queue.takeDue(this.clock.now()))
+        this.#schedule()
+      },
+      Math.max(0, due - this.clock.now()),
+    )
   }
 
   #present(frames: readonly Frame[]): void {

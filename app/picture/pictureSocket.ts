@@ -1,7 +1,15 @@
 import type { Socket } from 'socket.io-client'
 import { io } from 'socket.io-client'
 import * as msgpack from 'socket.io-msgpack-parser'
-import type { GapAnswer, GapRequest, JoinAnswer, JoinRequest, Pulse, ScreenToServer, ServerToScreen } from '@/domain/api/socket'
+import type {
+  GapAnswer,
+  GapRequest,
+  JoinAnswer,
+  JoinRequest,
+  Pulse,
+  ScreenToServer,
+  ServerToScreen,
+} from '@/domain/api/socket'
 import type { Body, Delta, Keyframe } from '@/domain/fold/delta'
 import { PROTOCOL } from '@/domain/fold/delta'
 import { machineNow } from '@/app/time/machineClock'
@@ -47,7 +55,7 @@ export function connectPicture(events: SocketEvents): PictureSocket {
   const asking = socket.timeout(ANSWER_WITHIN)
   return {
     join: (request) => answered(asking.emitWithAck('join', request)),
-    gap: async (request) => answerWithBytes(await answered(asking.emitWithAck('gap', request))),
+    gap: async (request) => answerWithBytes(await answered(asking.emitWithAck('gap', request) as Promise<GapAnswer>)),
     time: (sent) => answered(asking.emitWithAck('time', sent)),
     presented: (sample) => void socket.emit('presented', sample),
     close: () => void socket.disconnect(),

@@ -1,5 +1,14 @@
 import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson'
-import { BufferGeometry, DoubleSide, Float32BufferAttribute, Group, Mesh, MeshBasicMaterial, ShapeUtils, Vector2 } from 'three'
+import {
+  BufferGeometry,
+  DoubleSide,
+  Float32BufferAttribute,
+  Group,
+  Mesh,
+  MeshBasicMaterial,
+  ShapeUtils,
+  Vector2,
+} from 'three'
 import { feature } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
 import { GroundLines, GroundRank } from './groundLines'
@@ -25,7 +34,12 @@ export class Land implements SceneModule {
     const { positions, index } = triangulated(rings)
     this.#geometry.setAttribute('position', new Float32BufferAttribute(positions, 3))
     this.#geometry.setIndex(index)
-    this.#material = new MeshBasicMaterial({ color: colors.land, side: DoubleSide, depthTest: false, depthWrite: false })
+    this.#material = new MeshBasicMaterial({
+      color: colors.land,
+      side: DoubleSide,
+      depthTest: false,
+      depthWrite: false,
+    })
     const mesh = new Mesh(this.#geometry, this.#material)
     mesh.frustumCulled = false
     mesh.renderOrder = GroundRank.land
@@ -54,9 +68,7 @@ function landRings(topology: Topology, place: Place): Metres2[][][] {
   const { features } = feature(topology, land) as FeatureCollection
   const local = ([longitude = 0, latitude = 0]: readonly number[]): Metres2 =>
     place(longitude, Math.max(-MERCATOR_LIMIT, Math.min(MERCATOR_LIMIT, latitude)))
-  return features
-    .flatMap(polygonsOf)
-    .map((rings) => rings.map((ring) => ring.slice(0, -1).map(local)))
+  return features.flatMap(polygonsOf).map((rings) => rings.map((ring) => ring.slice(0, -1).map(local)))
 }
 
 function polygonsOf({ geometry }: Feature): number[][][][] {
@@ -70,7 +82,8 @@ function triangulated(polygons: readonly Metres2[][][]): { positions: number[]; 
   for (const rings of polygons) {
     const [outer = [], ...holes] = rings.map((ring) => ring.map(([x, y]) => new Vector2(x, y)))
     const base = positions.length / 3
-    for (const triangle of ShapeUtils.triangulateShape(outer, holes)) for (const corner of triangle) index.push(base + corner)
+    for (const triangle of ShapeUtils.triangulateShape(outer, holes))
+      for (const corner of triangle) index.push(base + corner)
     for (const { x, y } of [outer, ...holes].flat()) positions.push(x, y, 0)
   }
   return { positions, index }

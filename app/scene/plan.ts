@@ -69,7 +69,12 @@ export class Plan implements SceneModule {
 
   #addWater(ring: readonly Metres2[], colors: GroundColors): void {
     const geometry = new ShapeGeometry(new Shape(ring.map(([x, y]) => new Vector2(x, y))))
-    const material = new MeshBasicMaterial({ color: colors.water, side: DoubleSide, depthTest: false, depthWrite: false })
+    const material = new MeshBasicMaterial({
+      color: colors.water,
+      side: DoubleSide,
+      depthTest: false,
+      depthWrite: false,
+    })
     const mesh = new Mesh(geometry, material)
     mesh.renderOrder = GroundRank.water
     mesh.frustumCulled = false
@@ -81,7 +86,10 @@ export class Plan implements SceneModule {
     this.#add({ color: colors.bank, width: 1.4, rank: GroundRank.bank }, rings)
     WATERLINES.forEach((distance, i) => {
       const style = { color: colors.bank, width: 1, opacity: 0.75 - i * 0.17, rank: GroundRank.bank }
-      this.#add(style, rings.flatMap((ring) => waterline(ring, distance)))
+      this.#add(
+        style,
+        rings.flatMap((ring) => waterline(ring, distance)),
+      )
     })
   }
 }

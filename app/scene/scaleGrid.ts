@@ -62,8 +62,14 @@ function kilometres(step: number, centre: Metres2): Metres2[][] {
   const [x0, y0] = [Math.round(centre[0] / step) * step, Math.round(centre[1] / step) * step]
   const [reach, lines]: [number, Metres2[][]] = [REACH * step, []]
   for (let i = -REACH; i <= REACH; i++) {
-    lines.push([[x0 + i * step, y0 - reach], [x0 + i * step, y0 + reach]])
-    lines.push([[x0 - reach, y0 + i * step], [x0 + reach, y0 + i * step]])
+    lines.push([
+      [x0 + i * step, y0 - reach],
+      [x0 + i * step, y0 + reach],
+    ])
+    lines.push([
+      [x0 - reach, y0 + i * step],
+      [x0 + reach, y0 + i * step],
+    ])
   }
   return lines
 }

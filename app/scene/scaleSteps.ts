@@ -6,7 +6,10 @@ export function roundBelow(span: number): number {
 }
 
 /** Metres of a scale bar that is at most `longest` CSS px long, and its length in CSS px. */
-export function scaleBar(metresPerPixel: number, longest: number): { readonly metres: number; readonly pixels: number } {
+export function scaleBar(
+  metresPerPixel: number,
+  longest: number,
+): { readonly metres: number; readonly pixels: number } {
   const metres = roundBelow(metresPerPixel * longest)
   return { metres, pixels: metres / metresPerPixel }
 }

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { waterline } from './waterlines'
 
-const square: [number, number][] = [[0, 0], [1000, 0], [1000, 1000], [0, 1000], [0, 0]]
+const square: [number, number][] = [
+  [0, 0],
+  [1000, 0],
+  [1000, 1000],
+  [0, 1000],
+  [0, 0],
+]
 
 test('every point of a waterline is its distance from the bank and inside', () => {
   for (const ring of [square, [...square].reverse()])
@@ -13,7 +19,13 @@ test('every point of a waterline is its distance from the bank and inside', () =
 })
 
 test('a brook narrower than twice the distance has no such line', () => {
-  const brook: [number, number][] = [[0, 0], [1000, 0], [1000, 60], [0, 60], [0, 0]]
+  const brook: [number, number][] = [
+    [0, 0],
+    [1000, 0],
+    [1000, 60],
+    [0, 60],
+    [0, 0],
+  ]
   expect(waterline(brook, 40)).toEqual([])
   expect(waterline(brook, 16).length).toBeGreaterThan(0)
 })

@@ -13,7 +13,12 @@ export function waterline(ring: readonly Metres2[], distance: number): Metres2[]
   const lines: Metres2[][] = []
   let line: Metres2[] = []
   for (let i = 0; i < dense.length; i++) {
-    const point = offset(dense[(i + dense.length - 1) % dense.length]!, dense[i]!, dense[(i + 1) % dense.length]!, distance * inward)
+    const point = offset(
+      dense[(i + dense.length - 1) % dense.length]!,
+      dense[i]!,
+      dense[(i + 1) % dense.length]!,
+      distance * inward,
+    )
     if (distanceTo(dense, point) >= distance * 0.96) line.push(point)
     else if (line.length > 0) line = startAnother(lines, line)
   }
@@ -32,7 +37,8 @@ function densified(ring: readonly Metres2[], longest: number): Metres2[] {
   for (let i = 1; i < ring.length; i++) {
     const [from, to] = [ring[i - 1]!, ring[i]!]
     const parts = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / Math.max(longest, 30)))
-    for (let k = 0; k < parts; k++) points.push([from[0] + ((to[0] - from[0]) * k) / parts, from[1] + ((to[1] - from[1]) * k) / parts])
+    for (let k = 0; k < parts; k++)
+      points.push([from[0] + ((to[0] - from[0]) * k) / parts, from[1] + ((to[1] - from[1]) * k) / parts])
   }
   return points
 }
@@ -52,7 +58,8 @@ function offset(before: Metres2, at: Metres2, after: Metres2, distance: number):
 
 function distanceTo(ring: readonly Metres2[], point: Metres2): number {
   let nearest = Number.POSITIVE_INFINITY
-  for (let i = 0; i < ring.length; i++) nearest = Math.min(nearest, toSegment(point, ring[i]!, ring[(i + 1) % ring.length]!))
+  for (let i = 0; i < ring.length; i++)
+    nearest = Math.min(nearest, toSegment(point, ring[i]!, ring[(i + 1) % ring.length]!))
   return nearest
 }
 

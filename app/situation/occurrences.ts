@@ -42,7 +42,9 @@ export function silences(readings: ReadingColumns, index: CatalogueIndex): Silen
   )
   return [...groupBy(silent, ({ feed }) => feed)]
     .map(([feed, streams]): Silence => {
-      const sorted = streams.toSorted((a, b) => rank(a) - rank(b) || readings.silentSince[a.no]! - readings.silentSince[b.no]!)
+      const sorted = streams.toSorted(
+        (a, b) => rank(a) - rank(b) || readings.silentSince[a.no]! - readings.silentSince[b.no]!,
+      )
       return { feed, streams: sorted, since: Math.min(...streams.map(({ no }) => readings.silentSince[no]!)) }
     })
     .sort((a, b) => Math.min(...a.streams.map(rank)) - Math.min(...b.streams.map(rank)) || a.since - b.since)

@@ -11,14 +11,36 @@ import { placedMovers, Trails } from './trails'
 
 const name = { 'zh-CN': '站', en: 'Station' }
 const limit = { key: 'alert', name, op: '>=', value: 3, level: 2 }
-const stream = (no: number, more: object = {}) => ({ no, feed: 1, key: `s${no}`, name, thing: `t${no % 2}`, property: 'level', periodSeconds: 60, staleAfterSeconds: 180, ...more })
+const stream = (no: number, more: object = {}) => ({
+  no,
+  feed: 1,
+  key: `s${no}`,
+  name,
+  thing: `t${no % 2}`,
+  property: 'level',
+  periodSeconds: 60,
+  staleAfterSeconds: 180,
+  ...more,
+})
 const index = new CatalogueIndex(
   Catalogue.parse({
     version: 1,
     feeds: [],
-    things: [{ key: 't0', name, longitude: 114, latitude: 30 }, { key: 't1', name }],
-    properties: [{ key: 'level', name, unit: 'm' }, { key: 'rain', name, unit: 'mm', baseline: 'hourOfDay' }],
-    datastreams: [stream(0), stream(1, { thresholds: [limit] }), stream(2, { property: 'rain' }), stream(3, { covered: false }), stream(4)],
+    things: [
+      { key: 't0', name, longitude: 114, latitude: 30 },
+      { key: 't1', name },
+    ],
+    properties: [
+      { key: 'level', name, unit: 'm' },
+      { key: 'rain', name, unit: 'mm', baseline: 'hourOfDay' },
+    ],
+    datastreams: [
+      stream(0),
+      stream(1, { thresholds: [limit] }),
+      stream(2, { property: 'rain' }),
+      stream(3, { covered: false }),
+      stream(4),
+    ],
     tracks: [{ no: 0, feed: 1, key: 'a', name, subjectKind: 'team', staleAfterSeconds: 60 }],
   }),
 )
@@ -39,7 +61,12 @@ test('a series is fresh, overdue, never heard or not covered', () => {
   const states = index.catalogue.datastreams.map((of) => streamState(readings(), of, now))
   expect(states).toEqual(['fresh', 'stale', 'fresh', 'notCovered', 'unknown'])
   expect(streamState(readings(), index.stream(0)!, now + 180_000)).toBe('stale')
-  expect(countStreams(readings(), index.catalogue.datastreams, now)).toEqual({ streams: 4, onTime: 2, overdue: 1, neverHeard: 1 })
+  expect(countStreams(readings(), index.catalogue.datastreams, now)).toEqual({
+    streams: 4,
+    onTime: 2,
+    overdue: 1,
+    neverHeard: 1,
+  })
 })
 
 test('a thing without a place is on no map; one speaks while any of its series speaks', () => {
@@ -52,10 +79,28 @@ test('silences are told by feed with their longest age', () => {
 
 describe('alarms', () => {
   const alarm = (n: number, level: number, raisedAt: number, state = 'raised') =>
-    Alarm.parse({ id: `00000000-0000-4000-8000-00000000000${n}`, detector: 'threshold', key: `k${n}`, state, level, stream: 1, threshold: 'alert', raisedAt, movedAt: raisedAt, movedBy: 'detector' })
+    Alarm.parse({
+      id: `00000000-0000-4000-8000-00000000000${n}`,
+      detector: 'threshold',
+      key: `k${n}`,
+      state,
+      level,
+      stream: 1,
+      threshold: 'alert',
+      raisedAt,
+      movedAt: raisedAt,
+      movedBy: 'detector',
+    })
   test('the most urgent first; numbers follow the order in which they were raised; cleared and shelved are away', () => {
-    const list = openAlarms([alarm(1, 3, 50), alarm(2, 1, 90), alarm(3, 2, 10), alarm(4, 1, 5, 'cleared'), alarm(5, 1, 6, 'shelved')], index)
-    expect(list.map(({ alarm: { level }, number }) => [level, number])).toEqual([[1, 3], [2, 1], [3, 2]])
+    const list = openAlarms(
+      [alarm(1, 3, 50), alarm(2, 1, 90), alarm(3, 2, 10), alarm(4, 1, 5, 'cleared'), alarm(5, 1, 6, 'shelved')],
+      index,
+    )
+    expect(list.map(({ alarm: { level }, number }) => [level, number])).toEqual([
+      [1, 3],
+      [2, 1],
+      [3, 2],
+    ])
     expect(list[0]?.threshold?.value).toBe(3)
   })
 })

@@ -36,7 +36,12 @@ export interface PlacedMover {
 }
 
 /** Movers on the map; one not heard of in its time is no longer anywhere. World time, epoch ms. */
-export function placedMovers(movers: MoverColumns, trails: Trails, index: CatalogueIndex, worldNow: number): PlacedMover[] {
+export function placedMovers(
+  movers: MoverColumns,
+  trails: Trails,
+  index: CatalogueIndex,
+  worldNow: number,
+): PlacedMover[] {
   return index.catalogue.tracks.flatMap(({ no, staleAfterSeconds }) => {
     if (no >= movers.length || movers.state[no] === RowState.never) return []
     if (worldNow > movers.phenomenonTime[no]! + staleAfterSeconds * 1000) return []

@@ -43,7 +43,11 @@ function cornersOf(frame: LocalFrame): [number, number, number][] {
   const [, north] = frame.toLocal(ORIGIN.longitude, ORIGIN.latitude + 0.001)
   return PLACES.flatMap(([longitude, latitude]) =>
     [-1, 1].flatMap((dx) =>
-      [-1, 1].map((dy): [number, number, number] => [longitude + (dx * HALF * 0.001) / east, latitude + (dy * HALF * 0.001) / north, HEIGHT]),
+      [-1, 1].map((dy): [number, number, number] => [
+        longitude + (dx * HALF * 0.001) / east,
+        latitude + (dy * HALF * 0.001) / north,
+        HEIGHT,
+      ]),
     ),
   )
 }
@@ -56,7 +60,16 @@ export function ProofStage() {
   const window_ =
     tile === undefined
       ? undefined
-      : windowOfTile({ columns: 2, rows: 2, column: tile[0] ?? 0, row: tile[1] ?? 0, tileWidth: width, tileHeight: height, bezelX: 0, bezelY: 0 })
+      : windowOfTile({
+          columns: 2,
+          rows: 2,
+          column: tile[0] ?? 0,
+          row: tile[1] ?? 0,
+          tileWidth: width,
+          tileHeight: height,
+          bezelX: 0,
+          bezelY: 0,
+        })
   const furnish = (stage: Stage | undefined): void => {
     if (stage === undefined) return
     stage.setModules(PLACES.map(([longitude, latitude]) => new Boxes(stage.frame.toLocal(longitude, latitude))))

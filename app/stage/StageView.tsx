@@ -62,7 +62,11 @@ function openStage(canvas: HTMLCanvasElement, latest: Latest, again: () => void)
   canvas.addEventListener('webglcontextlost', lost)
   const { camera, background, antialias, window } = latest.current
   const options = { canvas, camera, background, antialias, ...(window === undefined ? {} : { window }) }
-  Stage.open({ ...options, onFault: (module, cause) => latest.current.onFault(module, cause), onDrawn: (viewport) => latest.current.onDrawn(viewport) })
+  Stage.open({
+    ...options,
+    onFault: (module, cause) => latest.current.onFault(module, cause),
+    onDrawn: (viewport) => latest.current.onDrawn(viewport),
+  })
     .then((opened) => {
       if (ended) return opened.dispose()
       stage = opened

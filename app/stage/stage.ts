@@ -62,7 +62,13 @@ export class Stage {
   /** Resolves when the first picture can be drawn. Throws when the browser has no WebGL2. */
   static async open(options: StageOptions): Promise<Stage> {
     const { canvas, antialias } = options
-    const gl = canvas.getContext('webgl2', { antialias, alpha: false, depth: true, stencil: false, powerPreference: 'high-performance' })
+    const gl = canvas.getContext('webgl2', {
+      antialias,
+      alpha: false,
+      depth: true,
+      stencil: false,
+      powerPreference: 'high-performance',
+    })
     if (gl === null) throw new Error('This browser gives no WebGL2 context.')
     // luma first: it puts its state cache under gl, so that every later call of three goes through the same cache.
     const device = await webgl2Adapter.attach(gl, {
@@ -70,7 +76,7 @@ export class Stage {
       _cachePipelines: true,
       createCanvasContext: { canvas, autoResize: false, useDevicePixels: true },
     })
-    const stage = new Stage(options, device as WebGLDevice)
+    const stage = new Stage(options, device)
     await stage.#openDeck()
     return stage
   }
@@ -93,7 +99,7 @@ export class Stage {
 
   setCamera(camera: Camera): void {
     this.#camera = camera
-    this.#deck?.setProps({ viewState: this.#viewState() as never })
+    this.#deck?.setProps({ viewState: this.#viewState() })
     this.invalidate()
   }
 
@@ -134,7 +140,7 @@ export class Stage {
     const context = this.#device.getDefaultCanvasContext()
     context.setDrawingBufferSize(width, height)
     context.getCurrentFramebuffer()
-    this.#deck?.setProps({ viewState: this.#viewState() as never })
+    this.#deck?.setProps({ viewState: this.#viewState() })
     this.invalidate()
   }
 
@@ -149,11 +155,13 @@ export class Stage {
 
   #openDeck(): Promise<void> {
     const { onFault } = this.#options
+    // By its context and not by its device: only then deck leaves the size of the drawing buffer alone.
+    const context = { gl: this.#device.gl }
     return new Promise((resolve) => {
       this.#deck = new Deck({
-        gl: this.#device.gl,
-        width: null as never, // the canvas has one owner, and it is not deck
-        height: null as never,
+        ...context,
+        width: null, // the canvas has one owner, and it is not deck
+        height: null,
         views: new TwinView({ id: 'twin' }) as never, // a view with a state of its own shape
         viewState: this.#viewState() as never, // of our own view
         controller: false,
@@ -183,7 +191,11 @@ export class Stage {
     this.#renderer.render(this.scene, this.#camera3)
     this.#renderer.resetState() // give deck the defaults of WebGL
     this.#device.gl.bindFramebuffer(this.#device.gl.FRAMEBUFFER, null)
-    ;(deck as unknown as DrawableDeck)._drawLayers('stage', { viewports: [viewport], clearCanvas: false, clearStack: true })
+    ;(deck as unknown as DrawableDeck)._drawLayers('stage', {
+      viewports: [viewport],
+      clearCanvas: false,
+      clearStack: true,
+    })
     this.#drawn += 1
     this.#options.onDrawn(viewport)
     if (again) this.invalidate()

@@ -3,7 +3,12 @@ import type { Locale } from '@/domain/ids'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function format(kind: string, locale: Locale, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function format(
+  kind: string,
+  locale: Locale,
+  timeZone: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
   const key = `${kind} ${locale} ${timeZone}`
   const held = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone, hourCycle: 'h23' })
   formats.set(key, held)
@@ -22,7 +27,11 @@ export const clockOf = (at: number, timeZone: string): string =>
 
 /** 7月18日 周六; Sat 18 July. */
 export const dayOf = (at: number, timeZone: string, locale: Locale): string =>
-  format('day', locale, timeZone, { month: locale === 'en' ? 'short' : 'long', day: 'numeric', weekday: 'short' }).format(at)
+  format('day', locale, timeZone, {
+    month: locale === 'en' ? 'short' : 'long',
+    day: 'numeric',
+    weekday: 'short',
+  }).format(at)
 
 /** 2016-07-20 17:42:08: for evidence, where the year matters. */
 export const stampOf = (at: number, timeZone: string): string =>
@@ -39,10 +48,18 @@ export const stampOf = (at: number, timeZone: string): string =>
     .reduce((text, part) => text + (SEPARATOR[part.type] ?? '') + part.value, '')
     .replace(/^(..)-(..)-(....)/, '$3-$1-$2')
 
-const SEPARATOR: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = { day: '-', year: '-', hour: ' ', minute: ':', second: ':' }
+const SEPARATOR: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {
+  day: '-',
+  year: '-',
+  hour: ' ',
+  minute: ':',
+  second: ':',
+}
 
 /** Whole parts of a span, largest first and at most two: 3 天 4 小时, 1 小时 22 分, 23 分, 12 秒. */
-export function spanParts(ms: number): readonly { readonly unit: 'days' | 'hours' | 'minutes' | 'seconds'; readonly n: number }[] {
+export function spanParts(
+  ms: number,
+): readonly { readonly unit: 'days' | 'hours' | 'minutes' | 'seconds'; readonly n: number }[] {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   const minutes = Math.floor(seconds / 60)
   const hours = Math.floor(minutes / 60)

@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { Fragment } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { Evidence } from '@/domain/api/evidence'
 import type { Measured } from '@/domain/measured'
@@ -44,7 +45,6 @@ export function EvidencePanel({ asked, close }: { readonly asked: AskedFigure; r
 
 function Answer({ evidence, asked }: { readonly evidence: Evidence; readonly asked: AskedFigure }) {
   const t = useTranslations('evidence')
-  const names = useNames()
   return (
     <>
       <Verdict evidence={evidence} asked={asked} />
@@ -53,17 +53,13 @@ function Answer({ evidence, asked }: { readonly evidence: Evidence; readonly ask
         <b className={css['mono']}>{evidence.query.name}</b>
         <pre>{evidence.query.sql.trim()}</pre>
         <p className={css['params']}>
-          {t('params')} {Object.entries(evidence.query.params).map(([name, value]) => `${name} = ${String(value)}`).join(' · ')}
+          {t('params')}{' '}
+          {Object.entries(evidence.query.params)
+            .map(([name, value]) => `${name} = ${String(value)}`)
+            .join(' · ')}
         </p>
       </Part>
       <Rows evidence={evidence} decimals={asked.decimals} />
-      <Part title={t('feed')}>
-        {evidence.feeds.map((feed) => (
-          <p key={feed.key}>
-            <b>{names(feed.name)}</b> {feed.owner} · {t('steward')} {feed.steward} · {t('licence')} {feed.licence}
-          </p>
-        ))}
-      </Part>
     </>
   )
 }
@@ -81,7 +77,8 @@ function Verdict({ evidence, asked }: { readonly evidence: Evidence; readonly as
   const words = evidence.pending ? 'pending' : same ? 'same' : 'different'
   return (
     <p className={css['verdict']} data-verdict={words} data-testid="verdict">
-      {t('recomputed')} <Figure of={evidence.recomputed} decimals={asked.decimals} title={t('recomputed')} /> <b>{t(words)}</b>
+      {t('recomputed')} <Figure of={evidence.recomputed} decimals={asked.decimals} title={t('recomputed')} />{' '}
+      <b>{t(words)}</b>
     </p>
   )
 }
@@ -90,6 +87,7 @@ function Clocks({ evidence, of }: { readonly evidence: Evidence; readonly of: Me
   const { world } = useWall()
   const t = useTranslations('evidence')
   const mark = useTranslations('figure.mark')
+  const names = useNames()
   const used = evidence.rows.find((row) => row.used)
   const stamp = (at: number) => stampOf(at, world.timeZone)
   const kind = markOf(of)
@@ -117,20 +115,31 @@ function Clocks({ evidence, of }: { readonly evidence: Evidence; readonly of: Me
           <dd>{stamp(used.recordedAt)}</dd>
         </>
       )}
+      {evidence.feeds.map((feed) => (
+        <Fragment key={feed.key}>
+          <dt>{t('feed')}</dt>
+          <dd>
+            {names(feed.name)} · {feed.owner} · {t('steward')} {feed.steward} · {t('licence')} {feed.licence}
+          </dd>
+        </Fragment>
+      ))}
       <dt>{t('quality')}</dt>
       <dd>{flags.length === 0 ? t('passed') : flags.map((flag) => t(`flags.${flag}`)).join(' · ')}</dd>
     </dl>
   )
 }
 
-const LISTED = 8
+const LISTED = 6
 
 function Rows({ evidence, decimals }: { readonly evidence: Evidence; readonly decimals: number }) {
   const { world } = useWall()
   const locale = useLocale()
   const t = useTranslations('evidence')
   const listed = evidence.rows.slice(0, LISTED)
-  const flag = (quality: number) => qualityFlags(quality).map((name) => t(`flags.${name}`)).join(' ')
+  const flag = (quality: number) =>
+    qualityFlags(quality)
+      .map((name) => t(`flags.${name}`))
+      .join(' ')
   return (
     <Part title={t('rows')} aside={t('rowsTotal', { count: evidence.rowsTotal, shown: listed.length })}>
       <table className={css['rows']}>
@@ -157,7 +166,15 @@ function Rows({ evidence, decimals }: { readonly evidence: Evidence; readonly de
   )
 }
 
-function Part({ title, aside, children }: { readonly title: string; readonly aside?: string; readonly children: ReactNode }) {
+function Part({
+  title,
+  aside,
+  children,
+}: {
+  readonly title: string
+  readonly aside?: string
+  readonly children: ReactNode
+}) {
   return (
     <section className={css['part']}>
       <h3>

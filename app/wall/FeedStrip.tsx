@@ -34,7 +34,12 @@ export function FeedStrip() {
 }
 
 const order: Record<FeedHealth['state'], number> = { silent: 0, never: 1, late: 2, onTime: 3 }
-const marks: Record<FeedHealth['state'], MarkKind> = { onTime: 'measured', late: 'stale', silent: 'unknown', never: 'unknown' }
+const marks: Record<FeedHealth['state'], MarkKind> = {
+  onTime: 'measured',
+  late: 'stale',
+  silent: 'unknown',
+  never: 'unknown',
+}
 
 function FeedRow({ feed, health }: { readonly feed: FeedEntry; readonly health: FeedHealth | undefined }) {
   const { now } = useWall()
@@ -42,7 +47,9 @@ function FeedRow({ feed, health }: { readonly feed: FeedEntry; readonly health: 
   const t = useTranslations('feed')
   const state = health?.state ?? 'never'
   const figure = (value: number, what: string) =>
-    health === undefined ? null : <Figure of={feedFigure(health, value, now)} title={t('title', { feed: names(feed.name), what })} />
+    health === undefined ? null : (
+      <Figure of={feedFigure(health, value, now)} title={t('title', { feed: names(feed.name), what })} />
+    )
   return (
     <div className={css['row']} data-state={state}>
       <Mark kind={marks[state]} label={t(`state.${state}`)} />
@@ -52,7 +59,8 @@ function FeedRow({ feed, health }: { readonly feed: FeedEntry; readonly health: 
       <div className={css['rate']}>
         {health === undefined ? null : (
           <>
-            {figure(health.receivedPerMinute, t('received'))} <span>/</span> {figure(health.expectedPerMinute, t('contract'))} <span>{t('perMinute')}</span>
+            {figure(health.receivedPerMinute, t('received'))} <span>/</span>{' '}
+            {figure(health.expectedPerMinute, t('contract'))} <span>{t('perMinute')}</span>
           </>
         )}
       </div>
@@ -74,8 +82,16 @@ function Particulars({ health, figure }: ParticularsProps) {
   const span = useSpan()
   const t = useTranslations('feed')
   const { lastKnownTime, lastPhenomenonTime } = health
-  const counts = (['late', 'duplicates', 'corrections', 'rejected', 'flagged'] as const).filter((name) => health[name] > 0)
-  const words = { late: t('late'), duplicates: t('duplicates'), corrections: t('corrections'), rejected: t('refused'), flagged: t('flagged') }
+  const counts = (['late', 'duplicates', 'corrections', 'rejected', 'flagged'] as const).filter(
+    (name) => health[name] > 0,
+  )
+  const words = {
+    late: t('late'),
+    duplicates: t('duplicates'),
+    corrections: t('corrections'),
+    rejected: t('refused'),
+    flagged: t('flagged'),
+  }
   return (
     <>
       {lastPhenomenonTime === undefined ? null : (

@@ -1,15 +1,15 @@
 import type { CSSProperties } from 'react'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import type { Box } from '@/app/labels/solveLabels'
 import { solveLabels } from '@/app/labels/solveLabels'
+import type { OpenAlarm } from '@/app/situation/occurrences'
 import { scaleBar } from '@/app/scene/scaleSteps'
 import { Figure } from '@/app/ui/figure/Figure'
 import { formatLabel } from '@/app/ui/figure/formatNumber'
 import { asUrgency, Glyph } from '@/app/ui/Glyph'
-import { useLocale } from 'use-intl'
 import css from './MapOverlay.module.css'
-import type { MapLabel, PlacedMapLabel } from './mapLabels'
-import { PIN_EM, wishOf } from './mapLabels'
+import type { MapLabel, PlacedMapLabel, SeenLabel } from './mapLabels'
+import { PIN_EM, PLATE_EM, wishOf } from './mapLabels'
 import { useReading } from './useReading'
 
 /** Where the camera puts a place: CSS px in the map's own area. */
@@ -17,6 +17,8 @@ export type Project = (position: readonly [number, number]) => readonly [number,
 
 export interface MapOverlayProps {
   readonly labels: readonly MapLabel[]
+  /** Every instrument's place: no plate lies on a dot. Degrees. */
+  readonly dots: readonly (readonly [number, number])[]
   readonly project: Project
   readonly width: number
   readonly height: number
@@ -26,10 +28,16 @@ export interface MapOverlayProps {
 }
 
 /** Annotations in screen space: never hidden by the city, never over each other. */
-export function MapOverlay({ labels, project, width, height, em, metresPerPixel }: MapOverlayProps) {
-  const placed = place(labels, project, { left: em, top: em * 0.5, width: width - 2 * em, height: height - 1.5 * em }, em)
+export function MapOverlay({ labels, dots, project, width, height, em, metresPerPixel }: MapOverlayProps) {
+  const points = dots.map((position) => dotBox(project(position), em))
+  const frame = { left: em, top: em * 0.5, width: width - 2 * em, height: height - 1.5 * em }
+  const seen = seenOf(labels, project, frame)
+  const placed = place(seen, points, frame)
   return (
     <div className={css['overlay']}>
+      {seen.map((label) =>
+        label.alarm === undefined ? null : <Pin key={label.key} label={label} open={label.alarm} />,
+      )}
       {placed.map((label) => (
         <Label key={label.key} label={label} />
       ))}
@@ -38,24 +46,63 @@ export function MapOverlay({ labels, project, width, height, em, metresPerPixel 
   )
 }
 
-function place(labels: readonly MapLabel[], project: Project, frame: Box, em: number): PlacedMapLabel[] {
-  const seen = labels.flatMap((label) => {
+/** Labels whose place is in the picture, with that place. CSS px. */
+function seenOf(labels: readonly MapLabel[], project: Project, frame: Box): SeenLabel[] {
+  return labels.flatMap((label) => {
     const [x, y] = project(label.position)
     const inside = x > frame.left && x < frame.left + frame.width && y > frame.top && y < frame.top + frame.height
-    return inside ? [{ label, x, y }] : []
-  })
-  const dots: Box[] = seen.filter(({ label }) => label.alarm !== undefined).map(({ x, y }) => pinBox(x, y, em))
-  const legend: Box = { left: 0, top: frame.top + frame.height - em * 3.4, width: em * 17, height: em * 5 }
-  const { placed } = solveLabels(seen.map(({ label, x, y }) => wishOf(label, x, y, em)), frame, [...dots, legend])
-  const byKey = new Map(seen.map((one) => [one.label.key, one]))
-  return placed.flatMap(({ key, side, left, top }) => {
-    const one = byKey.get(key)
-    return one === undefined ? [] : [{ ...one.label, side, left, top, x: one.x, y: one.y }]
+    return inside ? [{ ...label, x, y }] : []
   })
 }
 
+/** Plates of alarms go first and may lie over instruments; all others must not. A pin stands even where its plate does not fit. */
+function place(seen: readonly SeenLabel[], points: readonly Box[], frame: Box): PlacedMapLabel[] {
+  const em = frame.left
+  const legend: Box = { left: 0, top: frame.top + frame.height - em * 3.4, width: em * 17, height: em * 5 }
+  const pins = seen.filter(({ alarm }) => alarm !== undefined).map(({ x, y }) => pinBox(x, y, em))
+  const urgent = solved(
+    seen.filter(({ kind }) => kind === 'alarm'),
+    frame,
+    [...pins, legend],
+  )
+  const taken = urgent.map((label) => ({
+    left: label.left,
+    top: label.top,
+    width: wishOf(label, label.x, label.y, em).width,
+    height: PLATE_EM * em,
+  }))
+  const others = solved(
+    seen.filter(({ kind }) => kind !== 'alarm'),
+    frame,
+    [...pins, legend, ...taken, ...points],
+  )
+  return [...urgent, ...others]
+}
+
+function solved(seen: readonly SeenLabel[], frame: Box, obstacles: readonly Box[]): PlacedMapLabel[] {
+  const byKey = new Map(seen.map((label) => [label.key, label]))
+  const wishes = seen.map((label) => wishOf(label, label.x, label.y, frame.left))
+  return solveLabels(wishes, frame, obstacles).placed.flatMap(({ key, side, left, top }) => {
+    const label = byKey.get(key)
+    return label === undefined ? [] : [{ ...label, side, left, top }]
+  })
+}
+
+const DOT_EM = 0.36
+const dotBox = ([x, y]: readonly [number, number], em: number): Box => ({
+  left: x - DOT_EM * em,
+  top: y - DOT_EM * em,
+  width: 2 * DOT_EM * em,
+  height: 2 * DOT_EM * em,
+})
+
 /** What a pin covers: its glyph and its hairline. */
-const pinBox = (x: number, y: number, em: number): Box => ({ left: x - em, top: y - (PIN_EM + 1) * em, width: 2 * em, height: (PIN_EM + 1) * em })
+const pinBox = (x: number, y: number, em: number): Box => ({
+  left: x - em,
+  top: y - (PIN_EM + 1) * em,
+  width: 2 * em,
+  height: (PIN_EM + 1) * em,
+})
 
 function Label({ label }: { readonly label: PlacedMapLabel }) {
   const at: CSSProperties = { left: label.left, top: label.top }
@@ -66,12 +113,9 @@ function Label({ label }: { readonly label: PlacedMapLabel }) {
       </span>
     )
   return (
-    <>
-      {label.alarm === undefined ? null : <Pin label={label} />}
-      <div className={css['plate']} data-kind={label.kind} style={at}>
-        <Plate label={label} />
-      </div>
-    </>
+    <div className={css['plate']} data-kind={label.kind} style={at}>
+      <Plate label={label} />
+    </div>
   )
 }
 
@@ -81,14 +125,19 @@ function Plate({ label }: { readonly label: PlacedMapLabel }) {
   return (
     <>
       <span>{label.text}</span>
-      {view === undefined ? null : <Figure of={view.of} decimals={view.decimals} title={view.title} mark={label.kind === 'alarm' ? 'always' : 'doubtful'} />}
+      {view === undefined ? null : (
+        <Figure
+          of={view.of}
+          decimals={view.decimals}
+          title={view.title}
+          mark={label.kind === 'alarm' ? 'always' : 'doubtful'}
+        />
+      )}
     </>
   )
 }
 
-function Pin({ label }: { readonly label: PlacedMapLabel }) {
-  if (label.alarm === undefined) return null
-  const { alarm, number } = label.alarm
+function Pin({ label, open: { alarm, number } }: { readonly label: SeenLabel; readonly open: OpenAlarm }) {
   return (
     <div className={css['pin']} style={{ left: label.x, top: label.y }} data-level={alarm.level}>
       <Glyph urgency={asUrgency(alarm.level)} label={`${number}`} hollow={alarm.state === 'acknowledged'} />
@@ -100,7 +149,10 @@ function ScaleBar({ metresPerPixel, em }: { readonly metresPerPixel: number; rea
   const t = useTranslations('wall')
   const locale = useLocale()
   const { metres, pixels } = scaleBar(metresPerPixel, em * 8)
-  const words = metres >= 1000 ? t('scale.kilometres', { n: formatLabel(metres / 1000, locale) }) : t('scale.metres', { n: formatLabel(metres, locale) })
+  const words =
+    metres >= 1000
+      ? t('scale.kilometres', { n: formatLabel(metres / 1000, locale) })
+      : t('scale.metres', { n: formatLabel(metres, locale) })
   return (
     <div className={css['foot']}>
       <span className={css['scale']} style={{ width: pixels }}>

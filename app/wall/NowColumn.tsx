@@ -64,16 +64,22 @@ function AlarmRow({ of: { alarm, number, stream, threshold } }: { readonly of: O
       <div className={css['glyph']}>
         <Glyph urgency={asUrgency(alarm.level)} label={`${number}`} hollow={alarm.state === 'acknowledged'} />
       </div>
-      <div className={css['name']}>{view?.title ?? alarm.key}</div>
-      <div className={css['figure']}>{view === undefined ? null : <Figure of={view.of} decimals={view.decimals} title={view.title} mark="always" />}</div>
+      <div className={css['name']}>{view?.thing ?? alarm.key}</div>
+      <div className={css['figure']}>
+        {view === undefined ? null : <Figure of={view.of} decimals={view.decimals} title={view.title} mark="always" />}
+      </div>
       {threshold === undefined || view === undefined ? null : (
         <div className={css['what']}>
-          {threshold.op === '>=' ? t('over') : t('under')} {names(threshold.name)}{' '}
+          {view.property} {threshold.op === '>=' ? t('over') : t('under')} {names(threshold.name)}{' '}
           <Figure of={limitOf(threshold.value, view.of)} decimals={view.decimals} title={names(threshold.name)} />
         </div>
       )}
       <div className={css['whose']}>
-        {[owner, t('raised', { span: span(now - alarm.raisedAt) }), alarm.state === 'acknowledged' ? t('acknowledged') : undefined]
+        {[
+          owner,
+          t('raised', { span: span(now - alarm.raisedAt) }),
+          alarm.state === 'acknowledged' ? t('acknowledged') : undefined,
+        ]
           .filter((word) => word !== undefined)
           .join(' · ')}
       </div>
@@ -106,7 +112,9 @@ function SilenceRow({ of: { feed, streams, since } }: { readonly of: Silence }) 
     <div className={css['row']} data-silent>
       <div className={css['hatched']} aria-hidden="true" />
       <div className={css['name']}>
-        {streams.length === 1 ? first[0] : `${entry === undefined ? '' : names(entry.name)} ${streams.length} ${t('silentStreams')}`}
+        {streams.length === 1
+          ? first[0]
+          : `${entry === undefined ? '' : names(entry.name)} ${streams.length} ${t('silentStreams')}`}
       </div>
       <div className={css['figure']}>
         <span className={css['age']}>{t('silentSince', { span: span(now - since) })}</span>
@@ -123,7 +131,12 @@ function Folded({ entries }: { readonly entries: readonly Entry[] }) {
   return (
     <span className={css['folded']}>
       {alarms.slice(0, 6).map(({ alarm, number }) => (
-        <Glyph key={alarm.id} urgency={asUrgency(alarm.level)} label={`${number}`} hollow={alarm.state === 'acknowledged'} />
+        <Glyph
+          key={alarm.id}
+          urgency={asUrgency(alarm.level)}
+          label={`${number}`}
+          hollow={alarm.state === 'acknowledged'}
+        />
       ))}
       {t('more', { count: entries.length })}
     </span>

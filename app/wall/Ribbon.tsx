@@ -98,7 +98,9 @@ function ReportRow() {
   const { client, now } = useWall()
   const t = useTranslations('ribbon')
   const from = now - hours(RIBBON_HOURS.past)
-  const reports = [...client.picture.reports.values()].filter(({ phenomenonTime }) => phenomenonTime >= from && phenomenonTime <= now)
+  const reports = [...client.picture.reports.values()].filter(
+    ({ phenomenonTime }) => phenomenonTime >= from && phenomenonTime <= now,
+  )
   return (
     <div className={css['row']}>
       <i>

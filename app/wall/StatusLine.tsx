@@ -37,7 +37,15 @@ export function StatusLine({ second }: { readonly second: number }) {
   )
 }
 
-function Total({ what, value, title }: { readonly what: CountSubject; readonly value: number; readonly title: string }) {
+function Total({
+  what,
+  value,
+  title,
+}: {
+  readonly what: CountSubject
+  readonly value: number
+  readonly title: string
+}) {
   const { now } = useWall()
   return <Figure of={measureCount(what, value, now)} title={title} />
 }

@@ -26,10 +26,17 @@ export function ThingPanel({ thing, close }: { readonly thing: Thing; readonly c
             {t('close')}
           </button>
         </div>
-        <p className={panel['params']}>{[thing.owner ?? owner, thing.key].filter((word) => word !== undefined).join(' · ')}</p>
+        <p className={panel['params']}>
+          {[thing.owner ?? owner, thing.key].filter((word) => word !== undefined).join(' · ')}
+        </p>
       </header>
       {main === undefined ? null : <DayChart stream={main} />}
-      <FittedList items={streams} keyOf={({ key }) => key} row={(stream) => <StreamRow stream={stream} />} fold={() => null} />
+      <FittedList
+        items={streams}
+        keyOf={({ key }) => key}
+        row={(stream) => <StreamRow stream={stream} />}
+        fold={() => null}
+      />
     </aside>
   )
 }

@@ -33,7 +33,12 @@ export function TrendsPanel() {
     <section className={css['panel']} aria-label={t('trends')}>
       <Heading title={t('trends')} sub={t('trendsSub')} aside={t('last24h')} />
       {first === undefined ? null : <DayChart stream={first} />}
-      <FittedList items={rest} keyOf={({ key }) => key} row={(stream) => <TrendRow stream={stream} />} fold={() => null} />
+      <FittedList
+        items={rest}
+        keyOf={({ key }) => key}
+        row={(stream) => <TrendRow stream={stream} />}
+        fold={() => null}
+      />
     </section>
   )
 }
@@ -46,7 +51,8 @@ export function dayWindow(now: number, stream: Datastream): { from: number; to: 
 }
 
 /** Silence this long breaks the line. Milliseconds. */
-export const gapOf = (stream: Datastream): number => Math.max(stream.staleAfterSeconds, stream.periodSeconds * 2.5) * 1000
+export const gapOf = (stream: Datastream): number =>
+  Math.max(stream.staleAfterSeconds, stream.periodSeconds * 2.5) * 1000
 
 function TrendRow({ stream }: { readonly stream: Datastream }) {
   const { world, now } = useWall()

@@ -43,6 +43,7 @@ export function WallMap({ width, height, em, selected, onSelect }: WallMapProps)
   const sketch = useSketch(world.key).answer
   const alarms = openAlarms(client.picture.alarms.values(), index)
   const labels = useMapLabels(sketch, alarms)
+  const dots = useDots()
   useGround(stage, sketch, world.view.zoom)
   useLayers(stage, alarms, selected, em)
   useEffect(() => stage?.setCamera(camera), [stage, camera])
@@ -74,6 +75,7 @@ export function WallMap({ width, height, em, selected, onSelect }: WallMapProps)
       {viewport === undefined ? null : (
         <MapOverlay
           labels={labels}
+          dots={dots}
           project={([longitude, latitude]) => viewport.project([longitude, latitude]) as [number, number]}
           width={width}
           height={height}
@@ -85,11 +87,28 @@ export function WallMap({ width, height, em, selected, onSelect }: WallMapProps)
   )
 }
 
+/** Where instruments stand; changes with the catalogue alone. */
+function useDots(): readonly (readonly [number, number])[] {
+  const { index } = useWall()
+  return useMemo(
+    () =>
+      index.catalogue.things.flatMap(({ longitude, latitude }) =>
+        longitude === undefined || latitude === undefined ? [] : [[longitude, latitude] as const],
+      ),
+    [index],
+  )
+}
+
 const isKeyed = (found: unknown): found is { readonly key: string } =>
   typeof found === 'object' && found !== null && 'key' in found && typeof found.key === 'string'
 
 /** Puts what was presented into the layers, and nothing twice: a still city is not drawn again. */
-function useLayers(stage: Stage | undefined, alarms: readonly OpenAlarm[], selected: string | undefined, em: number): void {
+function useLayers(
+  stage: Stage | undefined,
+  alarms: readonly OpenAlarm[],
+  selected: string | undefined,
+  em: number,
+): void {
   const { client, index, now, version } = useWall()
   const trails = useRef(new Trails())
   const shown = useRef('')
@@ -105,14 +124,31 @@ function useLayers(stage: Stage | undefined, alarms: readonly OpenAlarm[], selec
     const rings = alarms.flatMap(({ alarm, stream }) => {
       const thing = stream === undefined ? undefined : index.thing(stream.thing)
       if (thing?.longitude === undefined || thing.latitude === undefined) return []
-      return [{ key: thing.key, position: [thing.longitude, thing.latitude] as const, radius: ALARM_RADIUS, urgency: alarm.level }]
+      return [
+        {
+          key: thing.key,
+          position: [thing.longitude, thing.latitude] as const,
+          radius: ALARM_RADIUS,
+          urgency: alarm.level,
+        },
+      ]
     })
     const reports = [...picture.reports.values()].flatMap(({ id, longitude, latitude, magnitude, phenomenonTime }) => {
       const seen = longitude !== undefined && latitude !== undefined && phenomenonTime <= now
-      return seen ? [{ key: id, position: [longitude, latitude] as const, radius: ruptureRadius(magnitude ?? 0), urgency: 0 }] : []
+      return seen
+        ? [{ key: id, position: [longitude, latitude] as const, radius: ruptureRadius(magnitude ?? 0), urgency: 0 }]
+        : []
     })
     const firm = sensors.filter(({ key }) => key === selected).map(({ position }) => ({ position, firm: true }))
-    const drawing = JSON.stringify([sensors.map(({ state }) => state), movers, rings, reports.length, reports.at(-1)?.key, firm, em])
+    const drawing = JSON.stringify([
+      sensors.map(({ state }) => state),
+      movers,
+      rings,
+      reports.length,
+      reports.at(-1)?.key,
+      firm,
+      em,
+    ])
     if (drawing === shown.current) return
     shown.current = drawing
     const scale = em / 16

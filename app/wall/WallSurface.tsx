@@ -47,13 +47,18 @@ export function WallSurface({ size, second, asked, selected, onSelect, onClose }
         <NowColumn />
       </Place>
       <RightColumns layout={layout}>
-        {asked === undefined ? undefined : <EvidencePanel key={asked.of.source?.id ?? ''} asked={asked} close={onClose} />}
+        {asked === undefined ? undefined : (
+          <EvidencePanel key={asked.of.source?.id ?? ''} asked={asked} close={onClose} />
+        )}
         <Selected thing={selected} close={() => onSelect(undefined)} />
       </RightColumns>
       <Place area={layout.ribbon}>
         <Ribbon />
       </Place>
-      <div className={css['nowLine']} style={{ left: layout.nowLine, top: layout.status.top + layout.status.height, bottom: scale.body * 1.7 }} />
+      <div
+        className={css['nowLine']}
+        style={{ left: layout.nowLine, top: layout.status.top + layout.status.height, bottom: scale.body * 1.7 }}
+      />
     </main>
   )
 }
@@ -85,7 +90,13 @@ function WorldBand({ layout }: { readonly layout: WallLayout }) {
 }
 
 /** Trends above feeds in one column, or side by side; an opened panel takes the first column's place. */
-function RightColumns({ layout, children }: { readonly layout: WallLayout; readonly children: readonly [ReactNode, ReactNode] }) {
+function RightColumns({
+  layout,
+  children,
+}: {
+  readonly layout: WallLayout
+  readonly children: readonly [ReactNode, ReactNode]
+}) {
   const [evidence, selected] = children
   const { index } = useWall()
   const [first, second] = layout.right

@@ -42,33 +42,31 @@ export function useCamera(home: Camera): Camera {
   return camera
 }
 
-const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLInputElement || target instanceof HTMLSelectElement
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement || target instanceof HTMLSelectElement
 
 /** Share of the picture that an arrow key moves. */
 const PAN = 0.2
 
-function commanded(key: string, camera: Camera, home: Camera): Camera | undefined {
-  const pan = (PAN * 360) / 2 ** camera.zoom
-  switch (key) {
-    case 'm':
-    case 'M':
-      return home
-    case '2':
-      return camera.pitch === 0 && home.pitch > 0 ? { ...camera, pitch: home.pitch, bearing: home.bearing } : flat(camera)
-    case '+':
-    case '=':
-      return zoomed(camera, 1)
-    case '-':
-      return zoomed(camera, -1)
-    case 'ArrowLeft':
-      return { ...camera, longitude: camera.longitude - pan }
-    case 'ArrowRight':
-      return { ...camera, longitude: camera.longitude + pan }
-    case 'ArrowUp':
-      return { ...camera, latitude: Math.min(84, camera.latitude + pan) }
-    case 'ArrowDown':
-      return { ...camera, latitude: Math.max(-84, camera.latitude - pan) }
-    default:
-      return undefined
-  }
+const commands: Record<string, (camera: Camera, home: Camera) => Camera> = {
+  m: (_camera, home) => home,
+  '2': (camera, home) => (camera.pitch === 0 ? { ...camera, pitch: home.pitch, bearing: home.bearing } : flat(camera)),
+  '+': (camera) => zoomed(camera, 1),
+  '=': (camera) => zoomed(camera, 1),
+  '-': (camera) => zoomed(camera, -1),
+  arrowleft: (camera) => panned(camera, -1, 0),
+  arrowright: (camera) => panned(camera, 1, 0),
+  arrowup: (camera) => panned(camera, 0, 1),
+  arrowdown: (camera) => panned(camera, 0, -1),
+}
+
+const commanded = (key: string, camera: Camera, home: Camera): Camera | undefined =>
+  commands[key.toLowerCase()]?.(camera, home)
+
+const MERCATOR_LIMIT = 84
+
+function panned(camera: Camera, east: number, north: number): Camera {
+  const step = (PAN * 360) / 2 ** camera.zoom
+  const latitude = Math.max(-MERCATOR_LIMIT, Math.min(MERCATOR_LIMIT, camera.latitude + north * step))
+  return { ...camera, longitude: camera.longitude + east * step, latitude }
 }

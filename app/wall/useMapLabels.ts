@@ -38,7 +38,9 @@ function usePins(alarms: readonly OpenAlarm[]): MapLabel[] {
     const position = [thing.longitude, thing.latitude] as const
     const rank = LABEL_RANK.alarm + i / 100
     const text = reading(stream).thing
-    return [{ key: `alarm ${open.alarm.id}`, kind: 'alarm', position, rank, text, stream, alarm: open, figureLength: FIGURE }]
+    return [
+      { key: `alarm ${open.alarm.id}`, kind: 'alarm', position, rank, text, stream, alarm: open, figureLength: FIGURE },
+    ]
   })
 }
 
@@ -48,10 +50,22 @@ function usePlates(pins: readonly MapLabel[]): MapLabel[] {
   const pinned = new Set(pins.map(({ stream }) => stream?.thing))
   const plates = index.catalogue.things.flatMap((thing): MapLabel[] => {
     const stream = mainStream(index.streamsOf(thing.key))
-    if (stream === undefined || thing.longitude === undefined || thing.latitude === undefined || pinned.has(thing.key)) return []
+    if (stream === undefined || thing.longitude === undefined || thing.latitude === undefined || pinned.has(thing.key))
+      return []
     const position = [thing.longitude, thing.latitude] as const
     const rank = (stream.thresholds.length > 0 ? LABEL_RANK.limited : LABEL_RANK.plain) + stream.no / 1e6
-    return [{ key: `thing ${thing.key}`, kind: 'sensor', position, rank, text: names(thing.name), stream, alarm: undefined, figureLength: FIGURE }]
+    return [
+      {
+        key: `thing ${thing.key}`,
+        kind: 'sensor',
+        position,
+        rank,
+        text: names(thing.name),
+        stream,
+        alarm: undefined,
+        figureLength: FIGURE,
+      },
+    ]
   })
   return plates.sort((a, b) => a.rank - b.rank).slice(0, MOST_PLATES)
 }
@@ -65,7 +79,18 @@ function namesOfPlan(sketch: Sketch | undefined, locale: Locale): MapLabel[] {
     if (kind === undefined || properties.name === undefined) return []
     const rank = LABEL_RANK[kind] + (properties.grade === 'ring' ? -1 : 0)
     const text = properties.name[locale]
-    return [{ key: `name ${properties.key}`, kind, position: middleOf(geometry), rank, text, stream: undefined, alarm: undefined, figureLength: 0 }]
+    return [
+      {
+        key: `name ${properties.key}`,
+        kind,
+        position: middleOf(geometry),
+        rank,
+        text,
+        stream: undefined,
+        alarm: undefined,
+        figureLength: 0,
+      },
+    ]
   })
 }
 
@@ -77,6 +102,9 @@ function middleOf(geometry: SketchFeature['geometry']): readonly [number, number
     return middle === undefined ? [0, 0] : [middle[0], middle[1]]
   }
   const ring = geometry.coordinates[0] ?? []
-  const sum = ring.reduce(([x, y], [longitude, latitude]) => [x + longitude, y + latitude] as [number, number], [0, 0] as [number, number])
+  const sum = ring.reduce<[number, number]>(
+    ([x, y], [longitude, latitude]) => [x + longitude, y + latitude] as [number, number],
+    [0, 0],
+  )
   return [sum[0] / Math.max(1, ring.length), sum[1] / Math.max(1, ring.length)]
 }

@@ -21,9 +21,24 @@ export function useReading(): (stream: Datastream) => ReadingView {
     const property = index.property(stream.property)
     const thing = index.thing(stream.thing)
     const thingName = thing === undefined ? stream.thing : names(thing.name)
-    if (property === undefined) return { of: { kind: 'absent', reason: 'noData', unit: '' }, decimals: 0, title: thingName, thing: thingName, property: stream.property, unit: '' }
+    if (property === undefined)
+      return {
+        of: { kind: 'absent', reason: 'noData', unit: '' },
+        decimals: 0,
+        title: thingName,
+        thing: thingName,
+        property: stream.property,
+        unit: '',
+      }
     const of = measureReading(client.picture.readings, { datastream: stream, property, worldNow: now })
     const propertyName = names(property.name)
-    return { of, decimals: property.decimals, title: `${thingName} ${propertyName}`, thing: thingName, property: propertyName, unit: property.unit }
+    return {
+      of,
+      decimals: property.decimals,
+      title: `${thingName} ${propertyName}`,
+      thing: thingName,
+      property: propertyName,
+      unit: property.unit,
+    }
   }
 }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { typeScale, usualViewing } from '@/app/ui/typeScale'
 import { RIBBON_HOURS, wallLayout } from './wallLayout'
 
-const of = (width: number, height: number, banded = true) => wallLayout(width, height, typeScale(usualViewing(width)), banded)
+const of = (width: number, height: number, banded = true) =>
+  wallLayout(width, height, typeScale(usualViewing(width)), banded)
 
 test.each([
   [7680, 2160],

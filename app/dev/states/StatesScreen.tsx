@@ -57,7 +57,15 @@ function Sheet({ locale }: { readonly locale: Locale }) {
   )
 }
 
-function Group({ title, sub, children }: { readonly title: string; readonly sub: string; readonly children: ReactNode }) {
+function Group({
+  title,
+  sub,
+  children,
+}: {
+  readonly title: string
+  readonly sub: string
+  readonly children: ReactNode
+}) {
   return (
     <div className={css['group']}>
       <Heading title={title} sub={sub} />
@@ -124,7 +132,15 @@ function Signs() {
 }
 
 const GAP = 3_600_000
-const LATEST = { kind: 'value', value: 25.31, unit: 'm', provenance: 'measured', quality: 0, asOf: SAMPLE_NOW, source: { kind: 'event', id: 'sample' } } as const
+const LATEST = {
+  kind: 'value',
+  value: 25.31,
+  unit: 'm',
+  provenance: 'measured',
+  quality: 0,
+  asOf: SAMPLE_NOW,
+  source: { kind: 'event', id: 'sample' },
+} as const
 
 function Charts({ locale }: { readonly locale: Locale }) {
   const t = useTranslations('figure.zero')
@@ -142,7 +158,12 @@ function Charts({ locale }: { readonly locale: Locale }) {
         height={170}
         type={14}
       />
-      {[LATEST, { ...LATEST, value: 23.4, asOf: ZEROS.stale.asOf, staleSince: ZEROS.stale.staleSince }, ZEROS.noData, ZEROS.notCovered].map((latest, i) => (
+      {[
+        LATEST,
+        { ...LATEST, value: 23.4, asOf: ZEROS.stale.asOf, staleSince: ZEROS.stale.staleSince },
+        ZEROS.noData,
+        ZEROS.notCovered,
+      ].map((latest, i) => (
         <div key={i} className={css['spark']}>
           <span>{i === 0 ? '' : t((['stale', 'noData', 'notCovered'] as const)[i - 1] ?? 'stale')}</span>
           <div>

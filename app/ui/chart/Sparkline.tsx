@@ -38,10 +38,13 @@ function Lines({ series, latest, from, to, gap }: SparklineProps & { readonly se
   const y = linear(domain, [HEIGHT - 5, 5])
   const place = (at: number, of: number): Point => [x(at), y(of)]
   const last = latest.kind === 'absent' ? undefined : latest
-  const end = last === undefined ? undefined : place(Math.min(to, last.asOf), last.kind === 'value' ? last.value : last.limit)
+  const end =
+    last === undefined ? undefined : place(Math.min(to, last.asOf), last.kind === 'value' ? last.value : last.limit)
   return (
     <>
-      {baseline === undefined ? null : <path className={css['band']} d={bandPath(baseline.time, baseline.p10, baseline.p90, place)} />}
+      {baseline === undefined ? null : (
+        <path className={css['band']} d={bandPath(baseline.time, baseline.p10, baseline.p90, place)} />
+      )}
       {segmentsOf(time, gap).map(([start, stop]) => (
         <path
           key={time[start]}

@@ -4,6 +4,7 @@ import type { Threshold } from '@/domain/catalogue'
 import { clockOf } from '@/app/time/format'
 import { useNames } from '@/app/messages/locale'
 import { formatLabel, formatNumber } from '../figure/formatNumber'
+import { emWidth } from '../emWidth'
 import css from './Chart.module.css'
 import type { Scale } from './chartScale'
 import { extentOf, hourTicks, linear, ticks } from './chartScale'
@@ -36,17 +37,30 @@ interface Frame {
 export function TimeSeries(props: TimeSeriesProps) {
   const { series, width, height, type } = props
   const near = nearby(props)
-  const domain = extentOf(series.value, series.baseline?.p10 ?? [], series.baseline?.p90 ?? [], near.map(({ value }) => value))
+  const limitText = useLimitText(props.decimals)
+  const domain = extentOf(
+    series.value,
+    series.baseline?.p10 ?? [],
+    series.baseline?.p90 ?? [],
+    near.map(({ value }) => value),
+  )
   if (domain === undefined) return null
-  const [left, right] = [type * 3.1, width - (near.length > 0 ? type * 5.6 : type * 0.8)]
+  const words = near.map((threshold) => limitText(threshold))
+  const [left, right] = [type * 3.1, width - type * (0.8 + Math.max(0, ...words.map(emWidth)))]
   const bottom = height - type * 1.7
-  const frame: Frame = { x: linear([props.from, props.to], [left, right]), y: linear(domain, [bottom, type * 0.6]), right, bottom, type }
+  const frame: Frame = {
+    x: linear([props.from, props.to], [left, right]),
+    y: linear(domain, [bottom, type * 0.6]),
+    right,
+    bottom,
+    type,
+  }
   return (
     <svg className={css['chart']} width={width} height={height} fontSize={type} role="img">
       <Axes {...props} frame={frame} left={left} />
       <Curve series={series} frame={frame} gap={props.gap} />
-      {near.map((threshold) => (
-        <Limit key={threshold.key} threshold={threshold} decimals={props.decimals} frame={frame} left={left} />
+      {near.map((threshold, i) => (
+        <Limit key={threshold.key} threshold={threshold} text={words[i] ?? ''} frame={frame} left={left} />
       ))}
       <line x1={right} x2={right} y1={0} y2={bottom} className={css['now']} />
     </svg>
@@ -87,12 +101,22 @@ function Axes({ from, to, timeZone, frame, left }: TimeSeriesProps & { readonly 
   )
 }
 
-function Curve({ series, frame: { x, y, type }, gap }: { readonly series: Series; readonly frame: Frame; readonly gap: number }) {
+function Curve({
+  series,
+  frame: { x, y, type },
+  gap,
+}: {
+  readonly series: Series
+  readonly frame: Frame
+  readonly gap: number
+}) {
   const place = (at: number, value: number): Point => [x(at), y(value)]
   const { baseline, time, value } = series
   return (
     <>
-      {baseline === undefined ? null : <path className={css['band']} d={bandPath(baseline.time, baseline.p10, baseline.p90, place)} />}
+      {baseline === undefined ? null : (
+        <path className={css['band']} d={bandPath(baseline.time, baseline.p10, baseline.p90, place)} />
+      )}
       {segmentsOf(time, gap).map(([start, stop]) => (
         <path
           key={time[start]}
@@ -109,20 +133,25 @@ const hue = { 1: 'var(--red)', 2: 'var(--org)', 3: 'var(--yel)', 4: 'var(--blu)'
 
 interface LimitProps {
   readonly threshold: Threshold
-  readonly decimals: number
+  readonly text: string
   readonly frame: Frame
   readonly left: number
 }
 
-function Limit({ threshold, decimals, frame: { y, right, type }, left }: LimitProps) {
+/** Name and number of a limit, as it stands at the right end of its rule. */
+function useLimitText(decimals: number): (threshold: Threshold) => string {
   const names = useNames()
   const locale = useLocale()
+  return ({ name, value }) => `${names(name)} ${formatNumber(value, decimals, locale)}`
+}
+
+function Limit({ threshold, text, frame: { y, right, type }, left }: LimitProps) {
   const at = y(threshold.value)
   return (
     <>
       <line x1={left} x2={right} y1={at} y2={at} stroke={hue[threshold.level]} strokeWidth={type / 11} />
       <text x={right + type * 0.4} y={at + type * 0.35} className={css['limit']}>
-        {`${names(threshold.name)} ${formatNumber(threshold.value, decimals, locale)}`}
+        {text}
       </text>
     </>
   )

@@ -21,5 +21,7 @@ test('ticks are round and inside', () => {
 
 test('hours are those of the zone', () => {
   const half = Date.parse('2024-01-01T00:10:00Z')
-  expect(hourTicks(half, half + 2 * 3_600_000, 1, 5.5 * 3_600_000).map((at) => new Date(at).toISOString().slice(11, 16))).toEqual(['00:30', '01:30'])
+  expect(
+    hourTicks(half, half + 2 * 3_600_000, 1, 5.5 * 3_600_000).map((at) => new Date(at).toISOString().slice(11, 16)),
+  ).toEqual(['00:30', '01:30'])
 })

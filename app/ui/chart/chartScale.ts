@@ -31,7 +31,9 @@ export function ticks([low, high]: readonly [number, number], count: number): nu
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = ([1, 2, 5, 10].find((lead) => lead * power >= rough) ?? 10) * power
   const first = Math.ceil(low / step)
-  return Array.from({ length: Math.max(0, Math.floor(high / step) - first + 1) }, (_, i) => Number(((first + i) * step).toPrecision(12)))
+  return Array.from({ length: Math.max(0, Math.floor(high / step) - first + 1) }, (_, i) =>
+    Number(((first + i) * step).toPrecision(12)),
+  )
 }
 
 /** Full hours (or whole multiples of them) between two moments; milliseconds, zone offset in milliseconds. */

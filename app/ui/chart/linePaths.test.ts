@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { bandPath, pathOf, segmentsOf } from './linePaths'
 
 test('a line breaks where nothing was heard for longer than the gap', () => {
-  expect(segmentsOf([0, 10, 20, 90, 100], 30)).toEqual([[0, 3], [3, 5]])
+  expect(segmentsOf([0, 10, 20, 90, 100], 30)).toEqual([
+    [0, 3],
+    [3, 5],
+  ])
   expect(segmentsOf([], 30)).toEqual([])
   expect(segmentsOf([5], 30)).toEqual([[0, 1]])
 })
@@ -10,5 +13,12 @@ test('a line breaks where nothing was heard for longer than the gap', () => {
 test('a band needs two hours that are known', () => {
   const place = (time: number, value: number) => [time, value] as const
   expect(bandPath([0, 1], [0, Number.NaN], [2, 2], place)).toBe('')
-  expect(bandPath([0, 1], [0, 1], [2, 3], place)).toBe(pathOf([[0, 2], [1, 3], [1, 1], [0, 0]]) + 'Z')
+  expect(bandPath([0, 1], [0, 1], [2, 3], place)).toBe(
+    pathOf([
+      [0, 2],
+      [1, 3],
+      [1, 1],
+      [0, 0],
+    ]) + 'Z',
+  )
 })

@@ -18,7 +18,12 @@ export function segmentsOf(times: readonly number[], gap: number): readonly (rea
 }
 
 /** The usual band between two columns, as a closed path; NaN parts are left out. */
-export function bandPath(times: readonly number[], low: readonly number[], high: readonly number[], place: (time: number, value: number) => Point): string {
+export function bandPath(
+  times: readonly number[],
+  low: readonly number[],
+  high: readonly number[],
+  place: (time: number, value: number) => Point,
+): string {
   const usable = times.map((_, i) => i).filter((i) => Number.isFinite(low[i]) && Number.isFinite(high[i]))
   if (usable.length < 2) return ''
   const upper = usable.map((i) => place(times[i]!, high[i]!))

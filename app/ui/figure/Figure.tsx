@@ -23,24 +23,9 @@ export interface FigureProps {
 
 /** The only way to print a fact. A number always, or the word that says why there is none; never a zero instead. */
 export function Figure({ of, decimals = 0, title, mark = 'doubtful', unit = true }: FigureProps) {
-  const t = useTranslations('figure')
-  const text = useFigureText(of, decimals)
   const open = useEvidenceOpener()
-  const kind = markOf(of)
-  const stale = of.kind !== 'absent' && of.staleSince !== undefined
-  const body = (
-    <>
-      {stale || of.kind === 'absent' ? <Mark kind={kind} label={t(`mark.${kind}`)} /> : null}
-      <span className={css['number']}>{text.number}</span>
-      {text.interval === undefined ? null : <span className={css['interval']}>{text.interval}</span>}
-      {unit && of.kind !== 'absent' && of.unit !== '' ? <span className={css['unit']}>{unitText(of.unit)}</span> : null}
-      {text.age === undefined ? null : <span className={css['age']}>{text.age}</span>}
-      {!stale && of.kind !== 'absent' && (mark === 'always' || kind !== 'measured') ? (
-        <Mark kind={kind} label={t(`mark.${kind}`)} />
-      ) : null}
-    </>
-  )
-  const shared = { className: css['figure'], 'data-kind': of.kind, 'data-stale': stale, title }
+  const shared = { className: css['figure'], 'data-kind': of.kind, 'data-stale': isStale(of), title }
+  const body = <FigureBody of={of} decimals={decimals} always={mark === 'always'} unit={unit} />
   if (open === undefined || of.source?.kind !== 'query') return <span {...shared}>{body}</span>
   return (
     <button type="button" {...shared} onClick={() => open({ of, title, decimals })}>
@@ -48,6 +33,34 @@ export function Figure({ of, decimals = 0, title, mark = 'doubtful', unit = true
     </button>
   )
 }
+
+interface BodyProps {
+  readonly of: Measured
+  readonly decimals: number
+  readonly always: boolean
+  readonly unit: boolean
+}
+
+/** What is wrong stands before the number, where it comes from after it. */
+function FigureBody({ of, decimals, always, unit }: BodyProps) {
+  const t = useTranslations('figure.mark')
+  const text = useFigureText(of, decimals)
+  const kind = markOf(of)
+  const wrong = kind === 'stale' || kind === 'unknown'
+  const sign = <Mark kind={kind} label={t(kind)} />
+  return (
+    <>
+      {wrong ? sign : null}
+      <span className={css['number']}>{text.number}</span>
+      {text.interval === undefined ? null : <span className={css['interval']}>{text.interval}</span>}
+      {unit && of.kind !== 'absent' ? <span className={css['unit']}>{unitText(of.unit)}</span> : null}
+      {text.age === undefined ? null : <span className={css['age']}>{text.age}</span>}
+      {!wrong && (always || kind !== 'measured') ? sign : null}
+    </>
+  )
+}
+
+const isStale = (of: Measured): boolean => of.kind !== 'absent' && of.staleSince !== undefined
 
 interface FigureText {
   readonly number: string
@@ -63,7 +76,8 @@ function useFigureText(of: Measured, decimals: number): FigureText {
   if (of.kind === 'absent') return { number: absentText(t, of), interval: undefined, age: undefined }
   const number = (value: number) => formatNumber(value, decimals, locale)
   const age = of.staleSince === undefined ? undefined : `· ${span(now - of.asOf)}`
-  if (of.kind === 'below') return { number: `<${formatNumber(of.limit, Math.max(decimals, 1), locale)}`, interval: undefined, age }
+  if (of.kind === 'below')
+    return { number: `<${formatNumber(of.limit, Math.max(decimals, 1), locale)}`, interval: undefined, age }
   const interval = of.interval === undefined ? undefined : `(${number(of.interval[0])}–${number(of.interval[1])})`
   return { number: number(of.value), interval, age }
 }
@@ -77,4 +91,5 @@ export function markOf(of: Measured): MarkKind {
 }
 
 /** Units as people write them. */
-const unitText = (unit: string): string => unit.replace(/\b(\w+)([23])\b/g, (_, base: string, power: string) => base + (power === '2' ? '²' : '³'))
+const unitText = (unit: string): string =>
+  unit.replace(/\b(\w+)([23])\b/g, (_, base: string, power: string) => base + (power === '2' ? '²' : '³'))

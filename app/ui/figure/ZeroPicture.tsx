@@ -35,7 +35,12 @@ const pictures: Record<ZeroKind, () => ReactNode> = {
     <>
       {base}
       <path d="M2 24H150" stroke="var(--t3)" strokeWidth="1.5" strokeDasharray="2 4" />
-      <path d="M16 26h14l-7 7zM52 26h14l-7 7zM88 26h14l-7 7zM124 26h14l-7 7z" fill="none" stroke="var(--t1)" strokeWidth="2" />
+      <path
+        d="M16 26h14l-7 7zM52 26h14l-7 7zM88 26h14l-7 7zM124 26h14l-7 7z"
+        fill="none"
+        stroke="var(--t1)"
+        strokeWidth="2"
+      />
     </>
   ),
   stale: () => (
@@ -54,6 +59,16 @@ const pictures: Record<ZeroKind, () => ReactNode> = {
     </>
   ),
   notCovered: () => (
-    <rect x="3" y="3" width="150" height="34" fill="none" stroke="var(--t3)" strokeWidth="2" strokeDasharray="0.1 6" strokeLinecap="round" />
+    <rect
+      x="3"
+      y="3"
+      width="150"
+      height="34"
+      fill="none"
+      stroke="var(--t2)"
+      strokeWidth="2.6"
+      strokeDasharray="0.1 6"
+      strokeLinecap="round"
+    />
   ),
 }
