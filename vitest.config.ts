@@ -6,8 +6,8 @@ const rooms = '{app,domain,platform,server,workers,scenarios,bench}'
 const alias = { '@': root }
 
 /**
- * Three suites, each named by its cost: `unit` beside the source, `integration` on real services started once per
- * run by tests/support/globalServices.ts, `e2e` in Chromium against a started Belfry.
+ * Four suites, each named by its cost: `unit` beside the source, `integration` on real services started once per run
+ * by tests/support/globalServices.ts, `fault` with processes killed under load, `e2e` on a started Belfry.
  */
 export default defineConfig({
   resolve: { alias },
@@ -25,10 +25,20 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['tests/integration/**/*.test.ts'],
+          include: ['tests/{integration,fault}/**/*.test.ts'],
           globalSetup: ['tests/support/globalServices.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'fault',
+          include: ['tests/fault/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
         },
       },
       {

@@ -10,7 +10,7 @@ import { checkNode } from './steps/node.mjs'
 import { findChromium, installSystemPackages } from './steps/system.mjs'
 import { conclude, root, runHere, say, Stop, varFolder } from './steps/terminal.mjs'
 
-const HELP = `npm test [-- suite…]   check, unit, integration, external, e2e; all without a name`
+const HELP = `npm test [-- suite…]   check, unit, integration, external, fault, e2e; all without a name`
 const total = { passed: 0, failed: 0, skipped: 0 }
 
 function add(name, { passed = 0, failed = 0, skipped = 0 }, seconds) {
@@ -101,6 +101,7 @@ const suites = {
   unit: () => vitest('unit', 'unit'),
   integration: () => vitest('integration', 'integration', { CLICKHOUSE_URL: '', DATABASE_URL: '', REDIS_URL: '' }),
   external,
+  fault: () => vitest('fault', 'fault'),
   e2e,
 }
 
