@@ -1,31 +1,12 @@
-import { readFile, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { parse } from 'yaml'
 import type { FeedMapping } from '@/domain/feed/mapping'
-import { parseMapping } from '@/domain/feed/parseMapping'
 import { epochMillis } from '@/domain/time'
 import type { EpochMillis } from '@/domain/time'
 import type { World } from '@/domain/world'
-import { InvalidInput } from '@/platform/errors'
 import type { CatalogueStore, WorldDraft } from './catalogue/catalogueStore'
 
 const ACTOR = 'system:start'
 /** The whole of China, until a city's package says where it is. */
 const WIDE_VIEW = { longitude: 104.2, latitude: 35.9, zoom: 3.6, pitch: 0, bearing: 0 }
-
-/** The mapping documents of a folder, by file name. @throws InvalidInput naming the file, the place and what to do. */
-export async function readMappings(folder: string): Promise<FeedMapping[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort()
-  return Promise.all(
-    names.map(async (name) => {
-      const parsed = parseMapping(parse(await readFile(join(folder, name), 'utf8')))
-      if (parsed.ok) return parsed.value
-      const [problem] = parsed.error
-      const where = problem?.path.join('.') ?? ''
-      throw new InvalidInput('feed.badMapping', { file: name, where, detail: problem?.message })
-    }),
-  )
-}
 
 /** The World of the real city: there from the first start, empty until a feed is registered. */
 export function ensureLiveWorld(catalogue: CatalogueStore, now: EpochMillis): Promise<World> {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { FeedMapping } from '@/domain/feed/mapping'
 import { connectClickHouse } from '@/platform/clickhouse/connect'
 import type { ClickHouse } from '@/platform/clickhouse/clickhouse'
 import { systemClock as clock } from '@/platform/clock'
@@ -18,17 +19,19 @@ import { makeFirstAdministrator } from './access/firstAdministrator'
 import { Sessions } from './access/sessions'
 import { CatalogueStore } from './catalogue/catalogueStore'
 import { createDetect } from './detect/createDetect'
-import { ensureLiveWorld, readMappings, registerPushed } from './firstWorlds'
+import { ensureLiveWorld, registerPushed } from './firstWorlds'
 import { createWeb } from './http/createWeb'
 import { Health } from './http/health'
-import type { Probe } from './http/health'
 import { ingestRoutes } from './http/ingestRoutes'
 import { createPages } from './http/pages'
 import { createIngest } from './ingest/createIngest'
 import type { Ingest } from './ingest/createIngest'
+import { readMappings } from './ingest/mappingFiles'
+import { FileReplays } from './ingest/replay/fileReplays'
 import { createLive } from './live/createLive'
 import type { Live } from './live/createLive'
 import type { Append } from './live/relay'
+import { probesOf } from './probes'
 import { handOverFirstAdmin, handOverSimulatorKeys } from './runFiles'
 
 const ROLES = ['intake', 'live', 'web', 'detect'] as const
@@ -39,6 +42,7 @@ const EXERCISE = 'linjiang'
 const STOP_ORDER = [
   ['readiness', 100],
   ['web', 1000],
+  ['replays', 500],
   ['detect', 500],
   ['ingest', 2200],
   ['live', 800],
@@ -78,8 +82,10 @@ async function main(): Promise<void> {
   try {
     const ground = open(shutdown)
     const core = await startCore(ground)
-    await openWorlds(ground, core)
+    const mappings = await readMappings(MAPPINGS)
+    await openWorlds(ground, core, mappings)
     await startWeb(ground, core)
+    if (ground.roles.has('intake')) startReplays(ground, core, mappings)
     tellParent({ ready: true })
   } catch (cause) {
     if (shutdown.signal.aborted) return
@@ -134,10 +140,10 @@ async function startCore(ground: Ground): Promise<Core> {
 }
 
 /** The Worlds and feeds of a first start, and the first account. */
-async function openWorlds(ground: Ground, { catalogue }: Core): Promise<void> {
+async function openWorlds(ground: Ground, { catalogue }: Core, mappings: readonly FeedMapping[]): Promise<void> {
   const { env, postgres, log, runFolder } = ground
   await ensureLiveWorld(catalogue, clock.now())
-  for (const mapping of await readMappings(MAPPINGS)) {
+  for (const mapping of mappings) {
     const wanted = mapping.world.key !== EXERCISE || env.BELFRY_EXERCISE === 'on'
     if (wanted && mapping.source.kind === 'push') await registerPushed(catalogue, mapping, clock.now())
   }
@@ -159,7 +165,7 @@ async function startWeb(ground: Ground, core: Core): Promise<void> {
     clock,
     serverId: env.BELFRY_SERVER_ID,
     roles: [...roles],
-    probes: probesOf(ground, core),
+    probes: probesOf({ postgres, clickhouse, live, ingest }),
   })
   const development = hostFacts().argv.includes('--dev')
   const showsPages = roles.has('web') && (development || existsSync(join('.next', 'BUILD_ID')))
@@ -190,31 +196,13 @@ async function startWeb(ground: Ground, core: Core): Promise<void> {
   log.info({ host, port: web.port, roles: [...roles] }, 'listening')
 }
 
-function probesOf({ postgres, clickhouse }: Ground, { live, ingest }: Core): Probe[] {
-  const upOrDown = (up: boolean) => (up ? 'up' : 'down')
-  return [
-    { name: 'database', needed: true, check: async () => upOrDown(await postgres.ping()) },
-    { name: 'store', needed: false, check: async () => upOrDown(await clickhouse.ping()) },
-    { name: 'redis', needed: false, check: () => upOrDown(live.state().redisUp) },
-    {
-      name: 'intake log',
-      needed: false,
-      check: () => (ingest.state().full ? 'strained' : 'up'),
-      figures: () => {
-        const { logBytes, logAgeMs, pendingRows } = ingest.state()
-        return { logBytes, logAgeMs, pendingRows }
-      },
-    },
-    {
-      name: 'live',
-      needed: false,
-      check: () => (live.state().worlds.some(({ role }) => role === 'warming') ? 'strained' : 'up'),
-      figures: () => {
-        const { worlds, screens } = live.state()
-        return { worlds: worlds.length, leading: worlds.filter(({ role }) => role === 'leading').length, screens }
-      },
-    },
-  ]
+/** Data sets under BELFRY_DATA, each in its own World; those that are not there are left out. */
+function startReplays(ground: Ground, { catalogue, ingest }: Core, mappings: readonly FeedMapping[]): void {
+  const { env, postgres, log, stops } = ground
+  const own = { log: log.child({ part: 'replay' }), data: env.BELFRY_DATA, varFolder: env.BELFRY_VAR }
+  const replays = new FileReplays({ ...own, catalogue, ingest, postgres, clock, mappings })
+  replays.start()
+  stops.set('replays', () => replays.stop())
 }
 
 /** The ground of an invented World lies beside its generator. */
