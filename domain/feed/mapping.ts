@@ -104,7 +104,7 @@ export const ReportsSpec = z
   .strictObject({
     kind: z.literal('reports'),
     reportKind: z.string().min(1),
-    /** Columns whose values together are the source's own key. */
+    /** Columns whose values together are the source's own key; some may be empty, not all. */
     key: z.array(Column).min(1).readonly(),
     /** `{column}` is filled in. */
     title: Names,
@@ -127,6 +127,8 @@ export const InputSpec = z
     /** Paths below the data folder; `*` is any run of characters inside one folder. Left out for a push. */
     files: z.array(z.string().min(1)).min(1).readonly().optional(),
     format: FileFormat,
+    /** False: the file is not in the order of time; it is read whole and sorted. */
+    sorted: z.boolean().default(true),
     time: TimeSpec,
     /** Records outside are refused: a broken date is no old measurement. ISO 8601 with zone. */
     between: z
@@ -157,6 +159,8 @@ export const ReplayClock = z
     speed: z.number().positive().max(100_000),
     /** Where in the data the World begins; default: the first record. */
     start: z.iso.datetime({ offset: true }).optional(),
+    /** Records this long before `start` are taken in at once, as history; earlier ones are left out. */
+    historyDays: z.number().nonnegative().default(15),
   })
   .readonly()
 export type ReplayClock = z.infer<typeof ReplayClock>

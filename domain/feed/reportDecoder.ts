@@ -8,7 +8,7 @@ export function reportDecoder(spec: ReportsSpec): RecordDecoder {
   const revised = spec.revised === undefined ? undefined : timeReader(spec.revised)
   return (row, time, sink) => {
     const parts = spec.key.map((column) => row.cells(column))
-    if (parts.some((part) => part === undefined || part === ''))
+    if (parts.every((part) => part === undefined || part === ''))
       return refusal('keyUnreadable', 'The report has no key.')
     const place = placeOf(spec, row.cells)
     if (place === 'placeUnreadable') return refusal(place, 'Longitude or latitude is not a place on Earth.')
@@ -16,7 +16,7 @@ export function reportDecoder(spec: ReportsSpec): RecordDecoder {
     if (typeof revisedAt === 'string') return refusal(revisedAt, 'The time of revision cannot be read.')
     sink.report({
       kind: spec.reportKind,
-      key: parts.join('/'),
+      key: parts.map((part) => part ?? '').join('/'),
       title: { 'zh-CN': fill(spec.title['zh-CN'], row.cells), en: fill(spec.title.en, row.cells) },
       phenomenonTime: time,
       revisedAt,
