@@ -14,10 +14,10 @@ export async function conclude(run: FaultRun, sabotage: Sabotage | undefined): P
   const of = { world: stand.town.world.no, streams: STREAMS }
   say(`comparing ${ledger.size} acknowledged records with the store`)
   const until = performance.now() + DRAIN_LIMIT_MS
-  let verdict = await compare(stand.services, ledger, of)
+  let verdict = await compareWhenThere(run, until)
   while (verdict.lost > 0 && performance.now() < until) {
     await pause(1_000)
-    verdict = await compare(stand.services, ledger, of)
+    verdict = await compareWhenThere(run, until)
   }
   if (sabotage !== undefined) {
     await harm(stand.services, of.world, sabotage)
@@ -29,4 +29,16 @@ export async function conclude(run: FaultRun, sabotage: Sabotage | undefined): P
     if (key !== 'acknowledged' && value > 0) failures.push(`${value} records ${key}.`)
   }
   return verdict
+}
+
+/** The store may still be on its way back. */
+async function compareWhenThere({ stand, ledger }: FaultRun, until: number): Promise<Verdict> {
+  for (;;) {
+    try {
+      return await compare(stand.services, ledger, { world: stand.town.world.no, streams: STREAMS })
+    } catch (cause) {
+      if (performance.now() > until) throw cause
+      await pause(500)
+    }
+  }
 }

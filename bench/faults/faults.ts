@@ -130,10 +130,11 @@ const history = (start: number, minutes: number): Reading[][] =>
 
 /** Every bad line of an acknowledged body was refused, and no good one. */
 function checkPoison(run: FaultRun, { tally }: Sender): void {
+  const before = run.figures['badLinesRefused']
   run.figures['badLinesRefused'] = {
-    value: (run.figures['badLinesRefused']?.value ?? 0) + tally.rejected,
+    value: (before?.value ?? 0) + tally.rejected,
     unit: 'lines',
-    n: tally.bad,
+    n: (before?.n ?? 0) + tally.bad,
   }
   if (tally.rejected !== tally.bad)
     run.failures.push(`${tally.bad} bad lines were sent, ${tally.rejected} were refused.`)
