@@ -22,6 +22,8 @@ export interface Session {
 export type SessionOwner = { readonly account: string } | { readonly screen: string }
 
 const REVOKED_CHANNEL = 'belfry_revoked'
+/** Before the hash of one closed session; without it the message is the id of an actor. */
+const CLOSED = 'session:'
 /** A shift and its handover; a wall stays paired until it is revoked. */
 const LIFE = { person: hours(12), screen: hours(24 * 400) }
 const REMEMBER_MS = 5000
@@ -65,8 +67,10 @@ const sessionByHash = defineSql({
 const deleteSession = defineSql({
   name: 'deleteSession',
   params: z.object({ tokenHash: z.string() }),
-  row: z.object({ id: z.string() }),
-  sql: 'DELETE FROM sessions WHERE token_hash = $tokenHash RETURNING coalesce(account, screen)::text AS id',
+  row: z.object({ told: z.unknown() }),
+  sql: `
+    WITH gone AS (DELETE FROM sessions WHERE token_hash = $tokenHash RETURNING token_hash)
+    SELECT pg_notify('${REVOKED_CHANNEL}', '${CLOSED}' || token_hash) AS told FROM gone`,
 })
 
 const deleteSessionsOf = defineSql({
@@ -101,6 +105,7 @@ export class Sessions {
   readonly #needs: Needs
   readonly #remembered = new Map<string, { readonly session: Session; readonly until: number }>()
   readonly #revoked: ((actorId: string) => void)[] = []
+  readonly #closed: ((tokenHash: string) => void)[] = []
   #listening: Listening | undefined
 
   constructor(needs: Needs) {
@@ -113,7 +118,7 @@ export class Sessions {
     this.#listening = await listen(postgres, {
       channel: REVOKED_CHANNEL,
       log,
-      onMessage: (actorId) => this.#forget(actorId),
+      onMessage: (told) => this.#hear(told),
       onListening: () => this.#remembered.clear(),
     })
   }
@@ -125,6 +130,11 @@ export class Sessions {
   /** Called with the id of each actor whose sessions were revoked, on whichever server. */
   onRevoked(fn: (actorId: string) => void): void {
     this.#revoked.push(fn)
+  }
+
+  /** Called with the hash of each token whose session was closed by its holder, on whichever server. */
+  onClosed(fn: (tokenHash: string) => void): void {
+    this.#closed.push(fn)
   }
 
   /** Opens a session and returns its token, shown once. */
@@ -172,11 +182,17 @@ export class Sessions {
     await deleteSessionsOf(tx, { actor: actorId, keep: keepToken === undefined ? '' : tokenHash(keepToken) })
   }
 
-  #forget(actorId: string): void {
-    for (const [hash, { session }] of this.#remembered) {
-      if (session.actor.id === actorId) this.#remembered.delete(hash)
+  #hear(told: string): void {
+    if (told.startsWith(CLOSED)) {
+      const hash = told.slice(CLOSED.length)
+      this.#remembered.delete(hash)
+      for (const fn of this.#closed) fn(hash)
+      return
     }
-    for (const fn of this.#revoked) fn(actorId)
+    for (const [hash, { session }] of this.#remembered) {
+      if (session.actor.id === told) this.#remembered.delete(hash)
+    }
+    for (const fn of this.#revoked) fn(told)
   }
 }
 

@@ -4,6 +4,7 @@ import * as msgpack from 'socket.io-msgpack-parser'
 import type { ScreenToServer, ServerToScreen } from '@/domain/api/socket'
 import type { Log } from '@/platform/log'
 import type { SocketData } from '../live/screenLink'
+import { tokenHash } from '../access/sessions'
 import type { Sessions } from '../access/sessions'
 import { SESSION_COOKIE, readCookie } from './cookies'
 import { refusalOf } from './guard'
@@ -40,6 +41,7 @@ export function attachSockets(server: NodeServer, { sessions, guard, log }: Sock
       (held) => {
         if (held === undefined || held.mustChangePassword) return next(new Error('access.signInFirst'))
         socket.data.actor = held.actor
+        void socket.join(roomOf(tokenHash(token ?? '')))
         next()
       },
       (cause: unknown) => {
@@ -48,5 +50,13 @@ export function attachSockets(server: NodeServer, { sessions, guard, log }: Sock
       },
     )
   })
+  sessions.onClosed((hash) => {
+    const own = io.in(roomOf(hash))
+    own.emit('signedOut')
+    own.disconnectSockets(true)
+  })
   return io
 }
+
+/** The sockets of one session: they end with it, those of the actor's other sessions go on. */
+const roomOf = (hash: string): string => `session/${hash}`

@@ -66,6 +66,18 @@ test('signing out ends the session at once', async () => {
   expect((await ask('/api/worlds', {}, cookie)).status).toBe(401)
 })
 
+test('signing out cuts the sockets of that session and of no other', async () => {
+  const [one, other] = [cookieOf(await signIn(password)), cookieOf(await signIn(password))]
+  const screens = [one, other].map((token) => {
+    return new TestScreen(server.url, 'trial', undefined, { cookie: `belfry_session=${token}` })
+  })
+  for (const screen of screens) expect(await screen.join()).toMatchObject({ ok: true })
+  expect((await ask('/api/session', { method: 'DELETE' }, one)).status).toBe(204)
+  await eventually('cut', () => screens[0]?.socket.connected === false)
+  expect(screens[1]?.socket.connected).toBe(true)
+  for (const screen of screens) screen.close()
+})
+
 test('a session ends by itself after a shift', async () => {
   const cookie = cookieOf(await signIn(password))
   clock.advance(13 * 3_600_000)
