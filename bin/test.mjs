@@ -85,6 +85,12 @@ async function external() {
   }
 }
 
+/** Processes killed under load, and a whole Belfry part by part; its server needs the pages. */
+async function fault() {
+  await build()
+  await vitest('fault', 'fault')
+}
+
 async function e2e() {
   const chromium = findChromium()
   if (chromium === undefined) {
@@ -101,7 +107,7 @@ const suites = {
   unit: () => vitest('unit', 'unit'),
   integration: () => vitest('integration', 'integration', { CLICKHOUSE_URL: '', DATABASE_URL: '', REDIS_URL: '' }),
   external,
-  fault: () => vitest('fault', 'fault'),
+  fault,
   e2e,
 }
 

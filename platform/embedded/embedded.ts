@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import type { LineSink } from './child'
 import { placesOf } from './places'
 import type { Launch, Service } from './service'
@@ -14,7 +15,10 @@ export interface Embedded {
 
 const STOP_LIMIT_MS = 5000
 
-/** The services that are not given by address, for tests and benches: started together, stopped by `stop`. */
+/**
+ * The services that are not given by address, for tests and benches: started together, ended by `stop`, which also
+ * removes their sockets. `varFolder` is the caller's.
+ */
 export async function startEmbedded(
   varFolder: string,
   given: { CLICKHOUSE_URL?: string | undefined; DATABASE_URL?: string | undefined; REDIS_URL?: string | undefined },
@@ -25,6 +29,7 @@ export async function startEmbedded(
   const stop = async () => {
     const ended = launched.map(({ service, launch }) => launch.child.stop(service.stopSignal, STOP_LIMIT_MS))
     await Promise.all(ended)
+    await rm(places.sockets, { recursive: true, force: true })
   }
   const addressOf = async (url: string | undefined, service: Service): Promise<string> => {
     if (url !== undefined) return url

@@ -80,6 +80,7 @@ async function launch(folder: string, port: number, wanted: Wanted): Promise<Bel
     async close() {
       if (!ended()) await interrupt()
       await rm(folder, { recursive: true, force: true })
+      await rm(placesOf(folder).sockets, { recursive: true, force: true })
     },
   }
 }

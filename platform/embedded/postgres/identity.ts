@@ -1,4 +1,4 @@
-import { chown, cp, mkdir, stat } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { childEnv, hostFacts } from '@/platform/env'
 import { command } from '../command'
@@ -44,6 +44,7 @@ async function asNobody(
   places: Places,
   owner: { readonly uid: number; readonly gid: number },
 ): Promise<Identity> {
+  await chmod(places.sockets, 0o711) // nobody passes through to folders of its own
   const reachable = await worldEnters(places.var)
   const data = reachable ? join(places.var, DATA) : join(places.sockets, DATA)
   if (binaries.origin === 'system' || ((await worldEnters(binaries.bin)) && reachable)) {

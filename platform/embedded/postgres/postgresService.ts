@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { chmod, chown, mkdir, readFile, rm } from 'node:fs/promises'
+import { chown, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startChild } from '../child'
@@ -40,7 +40,6 @@ export function postgresService(places: Places): Service {
       const sockets = join(places.sockets, 'pg')
       chosen ??= await choose(places)
       await own(sockets, chosen)
-      await chmod(places.sockets, chosen.owner === undefined ? 0o700 : 0o711)
       return start(chosen, sockets, sink)
     },
   }
