@@ -56,10 +56,7 @@ export function filesFolder(mapping: FeedMapping, data: string): string | undefi
 export async function withPlaces(mapping: FeedMapping, folder: string): Promise<FeedMapping> {
   const { file, ...things } = mapping.things
   if (file === undefined) return mapping
-  const rows = parseCsv(await readFile(join(folder, file.path)), { columns: true, bom: true }) as Record<
-    string,
-    string
-  >[]
+  const rows = parseCsv<Record<string, string>>(await readFile(join(folder, file.path)), { columns: true, bom: true })
   const placed = rows.map(
     (row): ThingSpec => ({
       key: row[file.key] ?? '',

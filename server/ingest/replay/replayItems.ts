@@ -131,7 +131,7 @@ async function* merged(sources: readonly AsyncGenerator<ReplayItem>[]): AsyncGen
 
 async function nextOf(source: AsyncGenerator<ReplayItem>): Promise<ReplayItem | undefined> {
   const step = await source.next()
-  return step.done === true ? undefined : (step.value)
+  return step.done === true ? undefined : step.value
 }
 
 /** Items moved in time; a report's own words, such as its title, stay. */

@@ -42,7 +42,7 @@ class Replay {
 
 async function nextOf(items: AsyncGenerator<ReplayItem>): Promise<ReplayItem | undefined> {
   const step = await items.next()
-  return step.done === true ? undefined : (step.value)
+  return step.done === true ? undefined : step.value
 }
 
 /** Numbers are put in by the server; only what the contract refuses is refused here. */
