@@ -109,13 +109,12 @@ function WorldRow({ world, now, first }: { readonly world: World; readonly now: 
 /** 「8/9 按时」 of a World, as its server measured it; nothing where no feed was ever measured. */
 function FeedsOnTime({ world }: { readonly world: string }) {
   const t = useTranslations('start')
-  const wall = useTranslations('wall')
   const { answer } = useFeedHealth(world)
   const feeds = answer?.body.channel === 'feeds' ? answer.body.feeds : []
   const onTime = feeds.filter(({ state }) => state === 'onTime').length
   return (
     <span className={css['feeds']}>
-      {feeds.length === 0 ? t('empty') : `${t('feeds')} ${onTime}/${feeds.length} ${wall('onTime')}`}
+      {feeds.length === 0 ? t('empty') : t('feedsOnTime', { onTime, all: feeds.length })}
     </span>
   )
 }

@@ -56,7 +56,7 @@ export const en: Messages = {
     byUrgency: 'by urgency',
     silence: 'silent',
     silentSince: 'silent {span}',
-    silentStreams: 'series silent',
+    silentStreams: '{feed} {n} series silent',
     longest: 'longest {span}',
     more: '{count} more',
     raised: '{span}',
@@ -165,7 +165,7 @@ export const en: Messages = {
     worldsNote: 'Every fact belongs to one world: an exercise or a replay never mixes with the live city.',
     open: 'Open the wall',
     clock: 'Clock',
-    feeds: 'Feeds',
+    feedsOnTime: 'feeds {onTime}/{all} on time',
     addresses: 'Addresses',
     address: {
       push: 'Push data',

@@ -114,7 +114,7 @@ function SilenceRow({ of: { feed, streams, since } }: { readonly of: Silence }) 
       <div className={css['name']}>
         {streams.length === 1
           ? first[0]
-          : `${entry === undefined ? '' : names(entry.name)} ${streams.length} ${t('silentStreams')}`}
+          : t('silentStreams', { feed: entry === undefined ? '' : names(entry.name), n: streams.length })}
       </div>
       <div className={css['figure']}>
         <span className={css['age']}>{t('silentSince', { span: span(now - since) })}</span>
