@@ -182,8 +182,13 @@ export class LiveRoom {
   }
 
   #fold(held: Held, record: LogRecord): void {
-    held.of.fold(record)
-    for (const listener of this.#recordListeners) listener(record)
+    try {
+      held.of.fold(record)
+      for (const listener of this.#recordListeners) listener(record)
+    } catch (cause) {
+      // It is durable and goes on to the store: a record that cannot be folded must not stop the next one.
+      this.#options.log.error({ err: cause, traceId: record.traceId }, 'record not folded')
+    }
   }
 
   #forward(world: WorldNo, bytes: Uint8Array): boolean {

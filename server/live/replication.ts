@@ -22,11 +22,20 @@ export interface ReplicationOptions {
   readonly log: Log
 }
 
-const KEEP_MS = 20_000
+/** A record waits this long for a leader to be found; a frame only for a follower's short stall: then a keyframe is cheaper. */
+const KEEP_RECORDS_MS = 20_000
+const KEEP_FRAMES_MS = 3000
+const FORGET_SECONDS = 60
 const HEARTBEAT_MS = 1000
 const PEER_GONE_MS = 5000
 const READ_BLOCK_MS = 200
 const MOST_UNSENT_BYTES = 32 * 1024 ** 2
+
+interface Added {
+  readonly name: string
+  readonly payload: Buffer
+  readonly keepMs: number
+}
 
 type Entry = [id: Buffer, fields: Buffer[]]
 interface Watched {
@@ -36,7 +45,7 @@ interface Watched {
 
 /**
  * The road between the servers of one Belfry: two Redis Streams a World, down from its leader (deltas, keyframes,
- * pulses) and up to it (durable records). Both keep 20 s. Nothing is kept here when Redis is away: followers stand
+ * pulses; kept 3 s) and up to it (durable records; kept 20 s). Nothing is kept here when Redis is away: followers stand
  * still and say so, records stay with their server and in the store, from where the leader reads them.
  */
 export class Replication {
@@ -45,6 +54,8 @@ export class Replication {
   readonly #options: ReplicationOptions
   readonly #watched = new Map<string, Watched>()
   readonly #stop = new AbortController()
+  readonly #used = new Set<string>()
+  #refused = false
   #namespace = ''
   #unsentBytes = 0
   #peers = 0
@@ -81,17 +92,18 @@ export class Replication {
 
   /** Hands a frame to the servers that follow the World. */
   publish(world: WorldNo, frame: Frame): boolean {
-    return this.#add(down(world), 'frame', frame)
+    return this.#add(down(world), { name: 'frame', payload: frame, keepMs: KEEP_FRAMES_MS })
   }
 
   /** Hands a durable record to the leader of its World; false when it could not be handed over. */
   forward(world: WorldNo, bytes: Uint8Array): boolean {
-    return this.#add(up(world), 'record', Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+    const payload = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    return this.#add(up(world), { name: 'record', payload, keepMs: KEEP_RECORDS_MS })
   }
 
   /** Asks the leader for keyframes. */
   want(world: WorldNo): void {
-    this.#add(up(world), 'want', Buffer.alloc(0))
+    this.#add(up(world), { name: 'want', payload: Buffer.alloc(0), keepMs: KEEP_RECORDS_MS })
   }
 
   follow(world: WorldNo, hear: FollowerEars): void {
@@ -102,22 +114,34 @@ export class Replication {
 
   lead(world: WorldNo, ears: LeaderEars): void {
     this.#watched.delete(down(world))
-    this.#watch(up(world), KEEP_MS, (name, payload) => (name === 'record' ? ears.record(payload) : ears.wanted()))
+    this.#watch(up(world), KEEP_RECORDS_MS, (name, payload) =>
+      name === 'record' ? ears.record(payload) : ears.wanted(),
+    )
   }
 
   #watch(key: string, backMs: number, hear: Watched['hear']): void {
     this.#watched.set(key, { lastId: `${this.#options.clock.now() - backMs}-0`, hear })
   }
 
-  #add(key: string, name: string, payload: Buffer): boolean {
+  #add(key: string, { name, payload, keepMs }: Added): boolean {
     if (!this.isUp || this.#unsentBytes > MOST_UNSENT_BYTES) return false
     this.#unsentBytes += payload.byteLength
-    const oldest = `${this.#options.clock.now() - KEEP_MS}`
+    const oldest = `${this.#options.clock.now() - keepMs}`
+    this.#used.add(key)
     this.#redis
       .xadd(`${this.#namespace}:${key}`, 'MINID', '~', oldest, '*', name, payload)
-      .catch((cause: unknown) => this.#options.log.warn({ err: cause, key }, 'stream refused'))
+      .then(
+        () => (this.#refused = false),
+        (cause: unknown) => this.#onRefused(key, cause),
+      )
       .finally(() => (this.#unsentBytes -= payload.byteLength))
     return true
+  }
+
+  /** Redis is full or gone: told once, since it may last. */
+  #onRefused(key: string, cause: unknown): void {
+    if (!this.#refused) this.#options.log.warn({ err: cause, key }, 'stream refused')
+    this.#refused = true
   }
 
   async #beat(): Promise<void> {
@@ -135,6 +159,8 @@ export class Replication {
   async #countPeers(): Promise<void> {
     const now = this.#options.clock.now()
     await this.#redis.zadd(this.#servers, now, this.#options.serverId)
+    for (const key of this.#used) await this.#redis.expire(`${this.#namespace}:${key}`, FORGET_SECONDS)
+    this.#used.clear()
     await this.#redis.zremrangebyscore(this.#servers, '-inf', now - 10 * PEER_GONE_MS)
     this.#peers = (await this.#redis.zcount(this.#servers, now - PEER_GONE_MS, '+inf')) - 1
   }

@@ -23,6 +23,8 @@ export interface TermTools {
 /** A store that answers later than this is waited for while the picture already moves. */
 const WARM_LIMIT_MS = 8000
 const WARM_AGAIN_MS = 3000
+/** A store that does not answer at the end is not waited for: the next leader reads the rows it missed. */
+const LAST_WRITE_MS = 500
 const READ_BACK_MS = 60_000
 /** What another server recorded before the term may reach the store only after it began: looked for again. */
 const SETTLE_MS = [5000, 20_000] as const
@@ -80,21 +82,25 @@ export class Term {
   async readBack(waitMs: number): Promise<void> {
     const { clickhouse, clock, log } = this.#tools
     await sleep(waitMs, undefined, { signal: this.#stop.signal }).catch(() => undefined)
-    if (this.#stop.signal.aborted) return
+    if (this.#isStopped()) return
     const since = epochMillis(clock.now() - READ_BACK_MS - waitMs)
     const asked = { world: this.#world, picture: this.#of.live.picture, since }
     try {
       await restoreRecent(clickhouse, asked)
       await restoreReports(clickhouse, asked)
     } catch (cause) {
-      log.warn({ err: cause, world: this.#world }, 'store not read back')
+      if (!this.#isStopped()) log.warn({ err: cause, world: this.#world }, 'store not read back')
     }
   }
 
   async stop(): Promise<void> {
     this.#stop.abort()
-    await this.#relay.stop()
-    await this.writer.write()
+    const last = this.#relay.stop().then(() => this.writer.write())
+    await Promise.race([last, sleep(LAST_WRITE_MS)])
+  }
+
+  #isStopped(): boolean {
+    return this.#stop.signal.aborted
   }
 
   async #warmUp(): Promise<void> {
