@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import type { Server } from 'node:http'
 import { join } from 'node:path'
 import type { FeedMapping } from '@/domain/feed/mapping'
 import { connectClickHouse } from '@/platform/clickhouse/connect'
@@ -24,6 +25,7 @@ import { createWeb } from './http/createWeb'
 import { Health } from './http/health'
 import { ingestRoutes } from './http/ingestRoutes'
 import { createPages } from './http/pages'
+import type { Pages } from './http/pages'
 import { createIngest } from './ingest/createIngest'
 import type { Ingest } from './ingest/createIngest'
 import { readMappings } from './ingest/mappingFiles'
@@ -81,10 +83,11 @@ async function main(): Promise<void> {
   const shutdown = createShutdown(log)
   try {
     const ground = open(shutdown)
+    const pages = beginPages(ground)
     const core = await startCore(ground)
     const mappings = await readMappings(MAPPINGS)
     await openWorlds(ground, core, mappings)
-    await startWeb(ground, core)
+    await startWeb(ground, core, pages)
     if (ground.roles.has('intake')) startReplays(ground, core, mappings)
     tellParent({ ready: true })
   } catch (cause) {
@@ -157,7 +160,23 @@ async function openWorlds(ground: Ground, { catalogue }: Core, mappings: readonl
   })
 }
 
-async function startWeb(ground: Ground, core: Core): Promise<void> {
+type PagesOn = (front: { readonly server: Server }) => Promise<Pages>
+
+/** The build is read while the rest starts; a compiler on demand needs the listening server for its own socket. */
+function beginPages({ env, roles, log }: Ground): PagesOn | undefined {
+  const { HOST: host, PORT: port } = env
+  if (!roles.has('web')) return undefined
+  if (hostFacts().argv.includes('--dev')) return ({ server }) => createPages({ server, host, port, development: true })
+  if (!existsSync(join('.next', 'BUILD_ID'))) {
+    log.warn('no screens: they are not built (npm start builds them, --dev compiles)')
+    return undefined
+  }
+  const pages = createPages({ host, port, development: false })
+  pages.catch(() => undefined) // told where it is awaited
+  return () => pages
+}
+
+async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined): Promise<void> {
   const { env, roles, log, metrics, postgres, clickhouse, stops } = ground
   const { catalogue, live, ingest, sessions } = core
   const { HOST: host, PORT: port, BELFRY_PUBLIC_ORIGIN: publicOrigin } = env
@@ -167,10 +186,6 @@ async function startWeb(ground: Ground, core: Core): Promise<void> {
     roles: [...roles],
     probes: probesOf({ postgres, clickhouse, live, ingest }),
   })
-  const development = hostFacts().argv.includes('--dev')
-  const showsPages = roles.has('web') && (development || existsSync(join('.next', 'BUILD_ID')))
-  if (roles.has('web') && !showsPages)
-    log.warn('no screens: they are not built (npm start builds them, --dev compiles)')
   const web = await createWeb({
     parts: {
       ...{ clock, log: log.child({ part: 'http' }), metrics, postgres, clickhouse, catalogue, live, health },
@@ -184,7 +199,7 @@ async function startWeb(ground: Ground, core: Core): Promise<void> {
     plugins: roles.has('intake') ? [ingestRoutes({ ingest, catalogue, clock })] : [],
     host,
     port,
-    ...(showsPages ? { pages: ({ server }) => createPages({ server, host, port, development }) } : {}),
+    ...(pages === undefined ? {} : { pages }),
   })
   stops.set('web', () => web.stop())
   stops.set('readiness', () => health.stopping())

@@ -6,7 +6,8 @@ import next from 'next'
 import { pagePolicy } from './securityHeaders'
 
 export interface PagesOptions {
-  readonly server: Server
+  /** For the compiler's own socket. */
+  readonly server?: Server
   readonly host: string
   readonly port: number
   /** Compiles on demand, for who works on the screens; else the build under .next is served. */
@@ -22,7 +23,10 @@ const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g
 
 /** Next behind the guards: each page leaves with a policy that names its own inline scripts and nothing else. */
 export async function createPages({ server, host, port, development }: PagesOptions): Promise<Pages> {
-  const app = next({ dev: development, hostname: host, port, httpServer: server, dir: '.' })
+  const app = next({
+    ...{ dev: development, hostname: host, port, dir: '.' },
+    ...(server === undefined ? {} : { httpServer: server }),
+  })
   await app.prepare()
   const handle = app.getRequestHandler()
   const hashes = new Map<string, Promise<readonly string[]>>()
