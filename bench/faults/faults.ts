@@ -18,6 +18,8 @@ export interface FaultRun {
 const LOAD_EVERY_MS = 50
 const HOUR_MS = 3_600_000
 const FILL_LIMIT_MS = 90_000
+/** Fewer than the intake remembers of a stream: a body that is sent again is recognised without the store. */
+const PER_STREAM = 50
 
 /** kill -9 of every part in turn, while readings keep coming. */
 export async function killEach(run: FaultRun, kills: number, parts: readonly PartName[] = PARTS): Promise<void> {
@@ -76,7 +78,7 @@ export async function diskFull(run: FaultRun): Promise<void> {
   const until = performance.now() + FILL_LIMIT_MS
   for (let round = 0; sender.tally.full === 0 && performance.now() < until; round++) {
     // Once it is refused, the sender keeps trying as a producer does, until the store is back.
-    const sending = sender.send(sender.readings(round, 200))
+    const sending = sender.send(sender.readings(round, PER_STREAM))
     while (sender.tally.full === 0 && (await Promise.race([sending, pause(20)])) === undefined) continue
     if (sender.tally.full > 0) letBack()
     await sending
