@@ -83,7 +83,9 @@ export class StoreWriter {
 
   state(): { pendingRows: number; up: boolean } {
     const { end } = this.#options.segments
-    const inLog = this.#position.epoch === end.epoch ? end.offset - this.#position.offset : end.offset
+    if (compareSeq(this.#position, end) >= 0) return { pendingRows: 0, up: this.#up }
+    // Rows of earlier openings are not counted until they are read: at least one waits.
+    const inLog = this.#position.epoch === end.epoch ? end.offset - this.#position.offset : Math.max(1, end.offset)
     return { pendingRows: Math.max(this.#queuedRows, inLog), up: this.#up }
   }
 
