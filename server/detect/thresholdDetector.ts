@@ -13,6 +13,8 @@ import { conditionKey, ThresholdWatch } from './thresholdWatch'
 import type { Crossing } from './thresholdWatch'
 
 const DETECTOR = 'threshold'
+/** A record that is folded so long after it was recorded comes from a log read again, not from the city now. Machine time. */
+const REPLAYED_MS = 60_000
 
 export interface ThresholdTools {
   readonly command: CommandContext
@@ -30,6 +32,8 @@ export class ThresholdDetector {
   #open = new Map<string, string>()
   #openAt = -1
   readonly #moving = new Set<string>()
+  /** Moves go one after another: a storm of crossings must not take every connection of the pool. */
+  #last: Promise<void> = Promise.resolve()
 
   constructor(world: WorldNo, tools: ThresholdTools) {
     this.#world = world
@@ -38,7 +42,7 @@ export class ThresholdDetector {
 
   /** Judges a folded record; returns when all moves that it led to are decided. */
   async judge(record: LogRecord): Promise<void> {
-    if (record.kind !== 'observations') return
+    if (record.kind !== 'observations' || this.#isReplayed(record)) return
     const oldest = record.knownTime - latenessMs(this.#tools.catalogue, record.feed)
     const moves: Promise<void>[] = []
     for (let i = 0; i < record.stream.length; i++) {
@@ -50,18 +54,31 @@ export class ThresholdDetector {
         quality: record.quality[i] as number,
         oldest,
       }
-      for (const crossing of this.#watch.judge(stream, sample)) moves.push(this.#move(crossing))
+      for (const crossing of this.#watch.judge(stream, sample)) moves.push(this.#queue(crossing))
     }
     await Promise.all(moves)
   }
 
-  async #move(crossing: Crossing): Promise<void> {
+  #isReplayed({ recordedAt }: LogRecord): boolean {
+    return this.#tools.command.clock.now() - recordedAt > REPLAYED_MS
+  }
+
+  #queue(crossing: Crossing): Promise<void> {
     const key = conditionKey(crossing.stream, crossing.threshold)
-    const id = this.#openId(key)
-    const isRaised = id !== undefined
-    if (isRaised === (crossing.move === 'raise') || this.#moving.has(key)) return
+    if (this.#isAsItShould(key, crossing) || this.#moving.has(key)) return Promise.resolve()
     this.#moving.add(key)
+    this.#last = this.#last.then(() => this.#move(key, crossing))
+    return this.#last
+  }
+
+  #isAsItShould(key: string, { move }: Crossing): boolean {
+    return (this.#openId(key) !== undefined) === (move === 'raise')
+  }
+
+  async #move(key: string, crossing: Crossing): Promise<void> {
     try {
+      if (this.#isAsItShould(key, crossing)) return
+      const id = this.#openId(key)
       if (id === undefined) await this.#raise(key, crossing)
       else await clearAlarm(this.#tools.command, { world: this.#world, id })
     } catch (cause) {
