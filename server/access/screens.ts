@@ -18,9 +18,10 @@ const CODE_LETTERS = '23456789BCDFGHJKMNPQRSTVWXYZ'
 
 const insertPairing = defineSql({
   name: 'insertPairing',
-  params: z.object({ code: z.string(), tokenHash: z.string(), expiresAt: z.number() }),
+  params: z.object({ code: z.string(), tokenHash: z.string(), expiresAt: z.number(), now: z.number() }),
   row: z.object({ code: z.string() }),
   sql: `
+    WITH stale AS (DELETE FROM pairings WHERE expires_at < to_timestamp($now::float8 / 1000))
     INSERT INTO pairings (code, token_hash, expires_at)
     VALUES ($code, $tokenHash, to_timestamp($expiresAt::float8 / 1000)) RETURNING code`,
 })
@@ -63,8 +64,9 @@ const markRevoked = defineSql({
 export async function askPairing(context: AccessContext): Promise<{ asked: PairingAsked; token: string }> {
   const code = Array.from({ length: CODE_LENGTH }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join('')
   const token = randomToken(32)
-  const expiresAt = context.clock.now() + CODE_LIFE
-  await insertPairing(context.postgres, { code, tokenHash: tokenHash(token), expiresAt })
+  const now = context.clock.now()
+  const expiresAt = now + CODE_LIFE
+  await insertPairing(context.postgres, { code, tokenHash: tokenHash(token), expiresAt, now })
   return { asked: { code, expiresAt }, token }
 }
 

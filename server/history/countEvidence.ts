@@ -110,7 +110,7 @@ function latestRows(found: readonly ReadingsAsOf[]): Omit<EvidenceRow, 'used'>[]
         phenomenonTime: columns.phenomenonTime[i]!,
         knownTime: columns.knownTime[i]!,
         recordedAt: columns.recordedAt[i]! * 1000,
-        value: columns.value[i]!,
+        value: columns.value[i] ?? Number.NaN,
         quality: columns.quality[i]!,
         seq: packSeq({ epoch: columns.epoch[i]!, offset: columns.offset[i]! }).toString(),
       })

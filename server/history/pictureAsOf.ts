@@ -38,7 +38,7 @@ function putReadings({ readings: rows }: PictureStore, columns: ReadingsAsOf): v
     rows.reach(no)
     if (rows.state[no] !== RowState.never) continue
     rows.state[no] = RowState.fresh
-    rows.value[no] = columns.value[i]!
+    rows.value[no] = columns.value[i] ?? Number.NaN
     rows.phenomenonTime[no] = columns.phenomenonTime[i]!
     rows.knownTime[no] = columns.knownTime[i]!
     rows.quality[no] = columns.quality[i]!

@@ -1,22 +1,23 @@
 import { z } from 'zod'
 import { defineQuery } from '@/platform/clickhouse/query'
-import { MaybeNumber, Moment } from './columns'
+import { Moment } from './columns'
 
 const Numbers = z.array(z.number())
 
 /**
  * The latest value of each stream among what was known at a moment: the newest phenomenon time, and of that the newest
- * record. A re-inserted row has the same seq and changes nothing, so no FINAL. One row of columns: 100 000 objects
- * would take longer to parse than to find.
+ * record. A re-inserted row has the same seq and changes nothing, so no FINAL. Both times of order are one UInt128
+ * (milliseconds since 1900, then seq), three times as fast as comparing tuples; the answer is one row of columns.
  */
 export const READINGS_AS_OF = `
-  SELECT groupArray(no) AS stream, groupArray(toUnixTimestamp64Milli(newest.1)) AS phenomenonTime,
-    groupArray(toUnixTimestamp64Milli(newest.2)) AS knownTime, groupArray(newest.3) AS value,
-    groupArray(newest.4) AS quality, groupArray(bitShiftRight(newest.5, 40)) AS epoch,
-    groupArray(bitAnd(newest.5, 1099511627775)) AS offset, groupArray(toUnixTimestamp(newest.6)) AS recordedAt
+  WITH bitOr(bitShiftLeft(toUInt128(toUnixTimestamp64Milli(phenomenon_time) + 2208988800000), 64), toUInt128(seq)) AS age
+  SELECT groupArray(no) AS stream, groupArray(toUnixTimestamp64Milli(at)) AS phenomenonTime,
+    groupArray(toUnixTimestamp64Milli(known)) AS knownTime, groupArray(v) AS value, groupArray(q) AS quality,
+    groupArray(bitShiftRight(s, 40)) AS epoch, groupArray(bitAnd(s, 1099511627775)) AS offset,
+    groupArray(toUnixTimestamp(recorded)) AS recordedAt
   FROM (
-    SELECT stream AS no,
-      argMax((phenomenon_time, known_time, value, quality, seq, recorded_at), (phenomenon_time, seq)) AS newest
+    SELECT stream AS no, max(phenomenon_time) AS at, argMax(known_time, age) AS known, argMax(value, age) AS v,
+      argMax(quality, age) AS q, argMax(observations.seq, age) AS s, argMax(recorded_at, age) AS recorded
     FROM observations
     WHERE world = {world:UInt16} AND known_time <= fromUnixTimestamp64Milli({knownTime:Int64}, 'UTC')
       AND phenomenon_time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
@@ -32,7 +33,7 @@ export const readingsAsOf = defineQuery({
     stream: Numbers,
     phenomenonTime: Numbers,
     knownTime: Numbers,
-    value: z.array(MaybeNumber),
+    value: z.array(z.number().nullable()), // null is NaN; a transform of 100 000 values would cost as much as the query
     quality: Numbers,
     epoch: Numbers,
     offset: Numbers,
