@@ -8,7 +8,7 @@ import { TimeSeries } from '@/app/ui/chart/TimeSeries'
 import { Figure } from '@/app/ui/figure/Figure'
 import { ZeroPicture, zeroKindOf } from '@/app/ui/figure/ZeroPicture'
 import css from './DayChart.module.css'
-import { dayWindow, gapOf } from './TrendsPanel'
+import { dayWindow, gapOf } from './dayWindow'
 import { useReading } from './useReading'
 import { useWall } from './wallContext'
 

@@ -1,7 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Datastream } from '@/domain/catalogue'
-import { hours } from '@/domain/time'
 import { useSeries } from '@/app/fetch/questions'
 import { chooseTrends } from '@/app/situation/chooseTrends'
 import { openAlarms } from '@/app/situation/occurrences'
@@ -10,6 +9,7 @@ import { Figure } from '@/app/ui/figure/Figure'
 import { FittedList } from '@/app/ui/FittedList'
 import { Heading } from '@/app/ui/Heading'
 import { DayChart } from './DayChart'
+import { dayWindow, gapOf } from './dayWindow'
 import css from './TrendsPanel.module.css'
 import { useReading } from './useReading'
 import { useWall } from './wallContext'
@@ -42,17 +42,6 @@ export function TrendsPanel() {
     </section>
   )
 }
-
-/** World time is asked in steps, so that a chart asks once a step and not each second. */
-export function dayWindow(now: number, stream: Datastream): { from: number; to: number } {
-  const step = Math.max(60_000, Math.min(stream.periodSeconds * 1000, hours(1)))
-  const to = Math.ceil(now / step) * step
-  return { from: to - hours(24), to }
-}
-
-/** Silence this long breaks the line. Milliseconds. */
-export const gapOf = (stream: Datastream): number =>
-  Math.max(stream.staleAfterSeconds, stream.periodSeconds * 2.5) * 1000
 
 function TrendRow({ stream }: { readonly stream: Datastream }) {
   const { world, now } = useWall()

@@ -9,9 +9,15 @@ export interface Picture {
   readonly data: Buffer
 }
 
+/** A pixel, from the top left. */
+export interface Place {
+  readonly x: number
+  readonly y: number
+}
+
 export const decodePng = (bytes: Buffer): Picture => PNG.sync.read(bytes)
 
-export const isColor = ({ width, data }: Picture, x: number, y: number, [r, g, b]: Rgb, tolerance = 24): boolean => {
+export const isColor = ({ width, data }: Picture, { x, y }: Place, [r, g, b]: Rgb, tolerance = 24): boolean => {
   const at = (y * width + x) * 4
   return (
     Math.abs(data[at]! - r) <= tolerance &&
@@ -21,9 +27,9 @@ export const isColor = ({ width, data }: Picture, x: number, y: number, [r, g, b
 }
 
 /** Centres of the connected spots of a colour that have at least `least` pixels. */
-export function spotsOf(picture: Picture, color: Rgb, least = 20): { x: number; y: number }[] {
+export function spotsOf(picture: Picture, color: Rgb, least = 20): Place[] {
   const seen = new Uint8Array(picture.width * picture.height)
-  const spots: { x: number; y: number }[] = []
+  const spots: Place[] = []
   for (let start = 0; start < seen.length; start++) {
     const spot = fill(picture, color, seen, start)
     if (spot.length < least) continue
@@ -43,7 +49,7 @@ function fill(picture: Picture, color: Rgb, seen: Uint8Array, start: number): nu
   while (open.length > 0) {
     const at = open.pop()!
     const [x, y] = [at % width, Math.floor(at / width)]
-    if (seen[at] === 1 || !isColor(picture, x, y, color)) continue
+    if (seen[at] === 1 || !isColor(picture, { x, y }, color)) continue
     seen[at] = 1
     spot.push(at)
     if (x > 0) open.push(at - 1)
@@ -55,12 +61,12 @@ function fill(picture: Picture, color: Rgb, seen: Uint8Array, start: number): nu
 }
 
 /** Does a colour lie within `radius` pixels of a place? */
-export function isNear(picture: Picture, place: { x: number; y: number }, color: Rgb, radius: number): boolean {
+export function isNear(picture: Picture, place: Place, color: Rgb, radius: number): boolean {
   for (let dy = -radius; dy <= radius; dy++)
     for (let dx = -radius; dx <= radius; dx++) {
       const [x, y] = [Math.round(place.x + dx), Math.round(place.y + dy)]
       if (x < 0 || y < 0 || x >= picture.width || y >= picture.height) continue
-      if (isColor(picture, x, y, color)) return true
+      if (isColor(picture, { x, y }, color)) return true
     }
   return false
 }
