@@ -28,6 +28,17 @@ export function openAlarms(alarms: Iterable<Alarm>, index: CatalogueIndex): Open
     .sort((a, b) => a.alarm.level - b.alarm.level || b.alarm.raisedAt - a.alarm.raisedAt)
 }
 
+/** Of several limits that one series crossed, the most urgent speaks for all; takes the list in its order. */
+export function leading(alarms: readonly OpenAlarm[]): OpenAlarm[] {
+  const told = new Set<number>()
+  return alarms.filter(({ stream }) => {
+    if (stream === undefined) return true
+    const first = !told.has(stream.no)
+    told.add(stream.no)
+    return first
+  })
+}
+
 /** Datastreams of one Feed that fell silent: one line of the list. `since` in the World's clock, epoch ms. */
 export interface Silence {
   readonly feed: number

@@ -4,7 +4,7 @@ import { Catalogue } from '@/domain/catalogue'
 import { MoverColumns, ReadingColumns, RowState } from '@/domain/fold/columns'
 import { CatalogueIndex } from './catalogueIndex'
 import { chooseTrends } from './chooseTrends'
-import { openAlarms, silences } from './occurrences'
+import { leading, openAlarms, silences } from './occurrences'
 import { placedThings } from './sensors'
 import { countStreams, streamState } from './streamState'
 import { placedMovers, Trails } from './trails'
@@ -102,6 +102,7 @@ describe('alarms', () => {
       [3, 2],
     ])
     expect(list[0]?.threshold?.value).toBe(3)
+    expect(leading(list)).toEqual([list[0]])
   })
 })
 

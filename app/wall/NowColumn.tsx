@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl'
 import type { Measured } from '@/domain/measured'
 import { useNames } from '@/app/messages/locale'
 import type { OpenAlarm, Silence } from '@/app/situation/occurrences'
-import { openAlarms, silences } from '@/app/situation/occurrences'
+import { leading, openAlarms, silences } from '@/app/situation/occurrences'
 import { countStreams } from '@/app/situation/streamState'
 import { useSpan } from '@/app/time/format'
 import { Figure } from '@/app/ui/figure/Figure'
@@ -19,7 +19,7 @@ type Entry = { readonly kind: 'alarm'; readonly of: OpenAlarm } | { readonly kin
 export function NowColumn() {
   const { client, index } = useWall()
   const t = useTranslations('wall')
-  const alarms = openAlarms(client.picture.alarms.values(), index)
+  const alarms = leading(openAlarms(client.picture.alarms.values(), index))
   const entries: Entry[] = [
     ...alarms.map((of) => ({ kind: 'alarm', of }) as const),
     ...silences(client.picture.readings, index).map((of) => ({ kind: 'silence', of }) as const),

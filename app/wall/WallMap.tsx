@@ -9,7 +9,7 @@ import { sensorLayer } from '@/app/layers/sensorLayer'
 import { useSketch } from '@/app/fetch/questions'
 import { groundColors } from '@/app/scene/groundColors'
 import type { OpenAlarm } from '@/app/situation/occurrences'
-import { openAlarms } from '@/app/situation/occurrences'
+import { leading, openAlarms } from '@/app/situation/occurrences'
 import { placedThings } from '@/app/situation/sensors'
 import { placedMovers, Trails } from '@/app/situation/trails'
 import { zoomForHeight } from '@/app/stage/camera'
@@ -41,7 +41,7 @@ export function WallMap({ width, height, em, selected, onSelect }: WallMapProps)
   const [viewport, setViewport] = useState<TwinViewport>()
   const [broken, setBroken] = useState(false)
   const sketch = useSketch(world.key).answer
-  const alarms = openAlarms(client.picture.alarms.values(), index)
+  const alarms = leading(openAlarms(client.picture.alarms.values(), index))
   const labels = useMapLabels(sketch, alarms)
   const dots = useDots()
   useGround(stage, sketch, world.view.zoom)

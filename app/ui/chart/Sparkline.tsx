@@ -4,7 +4,7 @@ import { ZeroPicture, zeroKindOf } from '../figure/ZeroPicture'
 import css from './Chart.module.css'
 import { extentOf, linear } from './chartScale'
 import type { Point } from './linePaths'
-import { bandPath, pathOf, segmentsOf } from './linePaths'
+import { bandPath, pathOf, segmentsOf, silentGap } from './linePaths'
 
 export interface SparklineProps {
   readonly series: Series | undefined
@@ -45,7 +45,7 @@ function Lines({ series, latest, from, to, gap }: SparklineProps & { readonly se
       {baseline === undefined ? null : (
         <path className={css['band']} d={bandPath(baseline.time, baseline.p10, baseline.p90, place)} />
       )}
-      {segmentsOf(time, gap).map(([start, stop]) => (
+      {segmentsOf(time, silentGap(time, gap)).map(([start, stop]) => (
         <path
           key={time[start]}
           className={css['line']}

@@ -9,7 +9,7 @@ import css from './Chart.module.css'
 import type { Scale } from './chartScale'
 import { extentOf, hourTicks, linear, ticks } from './chartScale'
 import type { Point } from './linePaths'
-import { bandPath, pathOf, segmentsOf } from './linePaths'
+import { bandPath, pathOf, segmentsOf, silentGap } from './linePaths'
 
 export interface TimeSeriesProps {
   readonly series: Series
@@ -117,7 +117,7 @@ function Curve({
       {baseline === undefined ? null : (
         <path className={css['band']} d={bandPath(baseline.time, baseline.p10, baseline.p90, place)} />
       )}
-      {segmentsOf(time, gap).map(([start, stop]) => (
+      {segmentsOf(time, silentGap(time, gap)).map(([start, stop]) => (
         <path
           key={time[start]}
           className={css['curve']}

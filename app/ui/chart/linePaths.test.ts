@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bandPath, pathOf, segmentsOf } from './linePaths'
+import { bandPath, pathOf, segmentsOf, silentGap } from './linePaths'
 
 test('a line breaks where nothing was heard for longer than the gap', () => {
   expect(segmentsOf([0, 10, 20, 90, 100], 30)).toEqual([
@@ -21,4 +21,10 @@ test('a band needs two hours that are known', () => {
       [0, 0],
     ]) + 'Z',
   )
+})
+
+test('a thinned series is not silent between its samples, a sparse one keeps its stated gap', () => {
+  expect(silentGap([0, 300, 600, 900, 5000], 30)).toBe(1200)
+  expect(silentGap([0, 10, 20], 90)).toBe(90)
+  expect(silentGap([], 90)).toBe(90)
 })

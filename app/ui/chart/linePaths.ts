@@ -17,6 +17,18 @@ export function segmentsOf(times: readonly number[], gap: number): readonly (rea
   return times.length === 0 ? [] : segments
 }
 
+/**
+ * The gap that means silence in these samples: as stated, but never less than four usual steps, for a thinned series has
+ * wide steps and is not silent between them. Milliseconds.
+ */
+export function silentGap(times: readonly number[], stated: number): number {
+  const steps = times
+    .slice(1)
+    .map((at, i) => at - times[i]!)
+    .sort((a, b) => a - b)
+  return Math.max(stated, 4 * (steps[Math.floor(steps.length / 2)] ?? 0))
+}
+
 /** The usual band between two columns, as a closed path; NaN parts are left out. */
 export function bandPath(
   times: readonly number[],
