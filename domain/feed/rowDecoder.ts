@@ -11,7 +11,7 @@ import { conversion, convert } from './units'
 /** Compiles one input of a mapping that `FeedMapping` has accepted. */
 export function rowDecoder(mapping: FeedMapping, input: InputSpec): RowDecoder {
   const readTime = timeReader(input.time)
-  const [from, to] = input.between === undefined ? [-Infinity, Infinity] : input.between.map(parseIso)
+  const [from, to] = input.between === undefined ? [-Infinity, Infinity] : input.between.map((text) => parseIso(text))
   const records = recordDecoder(mapping, input)
   return (row, sink) => {
     const time = readTime(row.cells, row.row)

@@ -9,29 +9,38 @@ const four = (text: string, at: number): number => two(text, at) * 100 + two(tex
 
 /**
  * Epoch ms of ISO 8601 with a zone, `YYYY-MM-DDTHH:MM[:SS[.fraction]](Z|±HH:MM)`, as zod's `iso.datetime({ offset: true })`
- * takes it. NaN for anything else; digits below a millisecond are cut. Hot path: no allocation.
+ * takes it, read from `text[start, end)`. NaN for anything else; digits below a millisecond are cut. Hot path: no allocation.
  */
-export function parseIso(text: string): number {
-  if (!isDashed(text)) return Number.NaN
-  const day = dayStart(four(text, 0), two(text, 5), two(text, 8))
-  const minutes = minuteOfDay(two(text, 11), two(text, 14))
-  if (text.charCodeAt(16) !== 58) return day + minutes * 60_000 - zoneOffset(text, 16)
-  const second = two(text, 17)
-  const end = text.charCodeAt(19) === 46 ? fractionEnd(text, 20) : 19
-  if (end === 20 || !(second < 60)) return Number.NaN
-  return day + minutes * 60_000 + second * 1000 + fractionMillis(text, 20, end) - zoneOffset(text, end)
+export function parseIso(text: string, start = 0, end = text.length): number {
+  if (!isDashed(text, start, end)) return Number.NaN
+  const day = dayStart(four(text, start), two(text, start + 5), two(text, start + 8))
+  const minutes = minuteOfDay(two(text, start + 11), two(text, start + 14))
+  if (text.charCodeAt(start + 16) !== 58) return day + minutes * 60_000 - zoneOffset(text, start + 16, end)
+  const second = two(text, start + 17)
+  const point = start + 19
+  const after = text.charCodeAt(point) === 46 ? fractionEnd(text, point + 1, end) : point
+  if (after === point + 1 || !(second < 60)) return Number.NaN
+  return day + minutes * 60_000 + second * 1000 + fractionMillis(text, point + 1, after) - zoneOffset(text, after, end)
 }
 
 /** `....-..-..T..:` in at least 17 characters. */
-function isDashed(text: string): boolean {
-  if (text.length < 17 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return false
-  return text.charCodeAt(10) === 84 && text.charCodeAt(13) === 58
+function isDashed(text: string, start: number, end: number): boolean {
+  if (end - start < 17 || text.charCodeAt(start + 4) !== 45 || text.charCodeAt(start + 7) !== 45) return false
+  return text.charCodeAt(start + 10) === 84 && text.charCodeAt(start + 13) === 58
 }
 
+// Records of one body are mostly of one day: its start is remembered.
+let lastDate = -1
+let lastStart = 0
+
 function dayStart(year: number, month: number, day: number): number {
+  const date = year * 10_000 + month * 100 + day
+  if (date === lastDate) return lastStart
   // Date.UTC takes the years 0 to 99 for 1900 and later.
   if (!(year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month))) return Number.NaN
-  return Date.UTC(year, month - 1, day)
+  lastDate = date
+  lastStart = Date.UTC(year, month - 1, day)
+  return lastStart
 }
 
 const minuteOfDay = (hour: number, minute: number): number =>
@@ -41,9 +50,9 @@ const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const daysIn = (year: number, month: number): number =>
   month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : (monthDays[month - 1] ?? 0)
 
-function fractionEnd(text: string, start: number): number {
+function fractionEnd(text: string, start: number, end: number): number {
   let at = start
-  while (at < text.length && digit(text, at) >= 0) at++
+  while (at < end && digit(text, at) >= 0) at++
   return at
 }
 
@@ -53,11 +62,11 @@ function fractionMillis(text: string, start: number, end: number): number {
   return millis
 }
 
-/** Offset in ms of `Z` or `±HH:MM` that ends the text at `at`; NaN otherwise. */
-function zoneOffset(text: string, at: number): number {
+/** Offset in ms of `Z` or `±HH:MM` that stands from `at` to `end`; NaN otherwise. */
+function zoneOffset(text: string, at: number, end: number): number {
   const sign = text.charCodeAt(at)
-  if (sign === 90) return text.length === at + 1 ? 0 : Number.NaN
-  if ((sign !== 43 && sign !== 45) || text.length !== at + 6 || text.charCodeAt(at + 3) !== 58) return Number.NaN
+  if (sign === 90) return end === at + 1 ? 0 : Number.NaN
+  if ((sign !== 43 && sign !== 45) || end !== at + 6 || text.charCodeAt(at + 3) !== 58) return Number.NaN
   const hours = two(text, at + 1)
   const minutes = two(text, at + 4)
   if (!(hours < 24 && minutes < 60)) return Number.NaN

@@ -17,6 +17,12 @@ const COLON = 58
 const COMMA = 44
 const CLOSE = 125
 
+const codes = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+const HEAD = codes('{"datastream":')
+const TIME = codes('"phenomenonTime":')
+const RESULT = codes('"result":')
+const COMMA_ONLY = codes(',')
+
 // 10^0 to 10^22 are exact doubles, so an integer below 2^53 divided by one of them rounds once, as JSON.parse does.
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`))
 
@@ -29,11 +35,11 @@ export function readCanonicalLine(text: string, start: number, end: number, into
   cursor.text = text
   cursor.at = start
   cursor.end = end
-  if (!cursor.literal('{"datastream":')) return false
+  if (!cursor.literal(HEAD)) return false
   const key = cursor.plainString()
-  if (key === undefined || !cursor.literal(',') || !cursor.literal('"phenomenonTime":')) return false
+  if (key === undefined || !cursor.literal(COMMA_ONLY) || !cursor.literal(TIME)) return false
   const time = cursor.time()
-  if (Number.isNaN(time) || !cursor.literal(',') || !cursor.literal('"result":')) return false
+  if (Number.isNaN(time) || !cursor.literal(COMMA_ONLY) || !cursor.literal(RESULT)) return false
   const value = cursor.number()
   if (Number.isNaN(value) || !cursor.isEnd()) return false
   into.key = key
@@ -47,34 +53,43 @@ class LineReader {
   at = 0
   end = 0
 
-  literal(expected: string): boolean {
-    if (!this.text.startsWith(expected, this.at)) return false
-    this.at += expected.length
-    const last = expected.charCodeAt(expected.length - 1)
-    if ((last === COLON || last === COMMA) && this.text.charCodeAt(this.at) === SPACE) this.at += 1
-    return this.at < this.end
+  literal(expected: Uint8Array): boolean {
+    const { text } = this
+    let { at } = this
+    for (let i = 0; i < expected.length; i++, at++) if (text.charCodeAt(at) !== expected[i]) return false
+    const last = expected[expected.length - 1]
+    if ((last === COLON || last === COMMA) && text.charCodeAt(at) === SPACE) at += 1
+    this.at = at
+    return at < this.end
   }
 
   /** A string without escapes or control characters; at most 120 characters. */
   plainString(): string | undefined {
-    if (this.text.charCodeAt(this.at) !== QUOTE) return undefined
     const start = this.at + 1
-    const limit = Math.min(this.end, start + 121)
-    for (let at = start; at < limit; at++) {
-      const code = this.text.charCodeAt(at)
-      if (code === QUOTE) {
-        this.at = at + 1
-        return this.text.slice(start, at)
-      }
-      if (code === BACKSLASH || code < SPACE) return undefined
-    }
-    return undefined
+    return this.#pastString() ? this.text.slice(start, this.at - 1) : undefined
   }
 
   time(): number {
     if (this.text.charCodeAt(this.at) !== QUOTE) return this.number()
-    const text = this.plainString()
-    return text === undefined || text.length > 40 ? Number.NaN : parseIso(text)
+    const start = this.at + 1
+    // The schema takes 40 characters.
+    return this.#pastString() && this.at - 1 - start <= 40 ? parseIso(this.text, start, this.at - 1) : Number.NaN
+  }
+
+  /** Goes behind the closing quote of a plain string that begins here. */
+  #pastString(): boolean {
+    const { text } = this
+    if (text.charCodeAt(this.at) !== QUOTE) return false
+    const limit = Math.min(this.end, this.at + 122)
+    for (let at = this.at + 1; at < limit; at++) {
+      const code = text.charCodeAt(at)
+      if (code === QUOTE) {
+        this.at = at + 1
+        return true
+      }
+      if (code === BACKSLASH || code < SPACE) return false
+    }
+    return false
   }
 
   /** A JSON number of at most 15 digits without an exponent; NaN for any other, which JSON.parse shall read. */
