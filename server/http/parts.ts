@@ -14,7 +14,8 @@ import type { GuardOptions } from './guard'
 /** The live picture as far as an answer needs it. */
 export interface PictureSource {
   picture(world: WorldNo): PictureStore | undefined
-  keyframe(world: WorldNo, channel: Channel): Keyframe | undefined
+  /** At most `maxAge` ms old. */
+  keyframe(world: WorldNo, channel: Channel, maxAge: number): Keyframe | undefined
 }
 
 /** Everything a handler may use, handed over by the composition root. */

@@ -56,7 +56,8 @@ export interface Live {
   /** Takes a durable record: folded here when this server leads its World, else handed to the leader. */
   offer(record: LogRecord): void
   picture(world: WorldNo): PictureStore | undefined
-  keyframe(world: WorldNo, channel: Channel): Keyframe | undefined
+  /** The whole channel, at most `maxAge` ms old: ten seconds for a screen, which gets the deltas since. */
+  keyframe(world: WorldNo, channel: Channel, maxAge?: number): Keyframe | undefined
   /** Serves screens on a socket server whose handshake has put the Actor into `socket.data.actor`. */
   attach(io: ScreenServer, mayJoin: MayJoin): void
   /** Ends every connection of an actor whose rights were taken away. */
@@ -85,7 +86,7 @@ export function createLive(options: LiveOptions): Live {
     },
     offer: (record) => room.offer(record),
     picture: (world) => room.world(world)?.live.picture,
-    keyframe: (world, channel) => room.keyframe(world, channel),
+    keyframe: (world, channel, maxAge) => room.keyframe(world, channel, maxAge),
     attach: (io, mayJoin) => sockets.attach(io, mayJoin),
     disconnectActor: (actorId) => sockets.disconnectActor(actorId),
     leads: (world) => room.leads(world),

@@ -121,8 +121,8 @@ export class LiveRoom {
     if (held?.term !== undefined) foldSituation(held.of.live.picture, { kind: 'feedMeasured', health })
   }
 
-  keyframe(no: WorldNo, channel: Channel): Keyframe | undefined {
-    return this.#worlds.get(no)?.of.live.keyframe(channel, this.#options.clock.now())
+  keyframe(no: WorldNo, channel: Channel, maxAge?: number): Keyframe | undefined {
+    return this.#worlds.get(no)?.of.live.keyframe(channel, this.#options.clock.now(), maxAge)
   }
 
   onRecord(listener: RecordListener): () => void {

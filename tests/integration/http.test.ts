@@ -4,13 +4,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Catalogue } from '@/domain/catalogue'
 import { ApiError } from '@/domain/api/errors'
 import { HealthView } from '@/domain/api/health'
+import { KeyframeView } from '@/domain/api/picture'
 import { WorldList } from '@/domain/api/worlds'
 import type { Actor } from '@/domain/api/session'
 import { makeFirstAdministrator } from '@/server/access/firstAdministrator'
 import { authorise } from '@/server/access/authorise'
 import { openLoopbackScreen } from '@/server/access/screens'
+import { systemClock } from '@/platform/clock'
 import { inTransaction } from '@/platform/postgres/transaction'
 import type { RouteEntry } from '@/server/http/route'
+import { eventually } from '../support/screen'
 import { openServices } from '../support/services'
 import type { TestServices } from '../support/services'
 import { startWebServer } from '../support/webServer'
@@ -184,4 +187,19 @@ test('a bad question is answered 400 with the place of the mistake', async () =>
     400,
     { code: 'http.badRequest', args: { where: 'from' } },
   ])
+})
+
+test('a keyframe over HTTP is at most a second old, though screens share one for ten', async () => {
+  const { live } = server.inner
+  await eventually('leads', () => live.state().worlds[0]?.role === 'leading')
+  const value = async () => {
+    const { text } = await send('GET', '/api/worlds/trial/keyframe?channel=readings', cookie(tokens.screen))
+    const { body } = KeyframeView.parse(JSON.parse(text))
+    return body.channel === 'readings' ? body.value[0] : undefined
+  }
+  const now = systemClock.now()
+  await server.inner.observe(server.world.no, [[0, now, 1]])
+  await eventually('first value', async () => (await value()) === 1, 2500)
+  await server.inner.observe(server.world.no, [[0, now + 1, 2]])
+  await eventually('second value', async () => (await value()) === 2, 2500)
 })

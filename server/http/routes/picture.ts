@@ -6,6 +6,9 @@ import { defineRoute } from '../route'
 import type { Route } from '../route'
 import { worldIn } from './worlds'
 
+/** A program that asks once gets no deltas after it; asked often, a picture is made once a second. */
+const OLDEST_MS = 1000
+
 export function pictureRoutes(parts: HttpParts): Route[] {
   return [
     defineRoute({
@@ -17,7 +20,7 @@ export function pictureRoutes(parts: HttpParts): Route[] {
       answer: KeyframeView,
       handle({ params, query }) {
         const world = worldIn(parts, params)
-        const keyframe = parts.live.keyframe(world.no, query.channel)
+        const keyframe = parts.live.keyframe(world.no, query.channel, OLDEST_MS)
         if (keyframe === undefined) throw new Unavailable('live.noPicture', { world: world.key })
         const { epoch, seq, at, catalogueVersion } = keyframe
         return { world: world.key, epoch, seq, at, catalogueVersion, body: keyframeBody(keyframe) }
