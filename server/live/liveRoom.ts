@@ -2,16 +2,18 @@ import { decodeRecord } from '@/domain/batchCodec'
 import type { LogRecord } from '@/domain/batch'
 import type { FeedHealth } from '@/domain/feedHealth'
 import { foldSituation } from '@/domain/fold/foldSituation'
-import { SequenceGap, TICK } from '@/domain/fold/delta'
+import { TICK } from '@/domain/fold/delta'
 import type { Channel, Keyframe } from '@/domain/fold/delta'
 import type { TraceId, WorldNo } from '@/domain/ids'
 import { listen } from '@/platform/postgres/listen'
 import type { Listening } from '@/platform/postgres/listen'
 import { EVENTS_CHANNEL } from '../command/outbox'
 import type { LiveOptions } from './createLive'
-import { decodeFrame, encodeFrame } from './frame'
+import { encodeFrame } from './frame'
 import type { Frame } from './frame'
 import { HeldRecords } from './heldRecords'
+import { hearLeader, stateOf } from './heldWorld'
+import type { HeldWorld, LiveState } from './heldWorld'
 import { installationId } from './queries/installationId'
 import { Leadership } from './leadership'
 import { createLiveMeters } from './liveMeters'
@@ -23,32 +25,16 @@ import type { Tick } from './worldLive'
 
 export type RecordListener = (record: LogRecord) => void
 
-/** Figures of the live room for /health. */
-export interface LiveState {
-  readonly worlds: readonly { world: string; role: 'leading' | 'warming' | 'following'; epoch: number }[]
-  readonly peers: number
-  readonly redisUp: boolean
-  readonly screens: number
-}
-
 const SECOND_TICKS = 1000 / TICK
 /** Read back from the store this often while records of other servers cannot reach this leader. */
 const READ_BACK_TICKS = 5000 / TICK
 const POLL_TICKS = 2000 / TICK
 
-interface Held {
-  readonly of: WorldLive
-  term: Term | undefined
-  wanted: boolean
-  /** Machine time of the leader's last pulse, when another server leads. */
-  heardAt: number
-}
-
 /** All Worlds on this server: who leads them, the one clock that ticks for them, and the way records take. */
 export class LiveRoom {
   readonly meters: LiveMeters
   readonly #options: LiveOptions & { readonly makeTraceId: () => TraceId }
-  readonly #worlds = new Map<WorldNo, Held>()
+  readonly #worlds = new Map<WorldNo, HeldWorld>()
   readonly #records = new HeldRecords()
   readonly #replication: Replication
   readonly #leadership: Leadership
@@ -136,11 +122,7 @@ export class LiveRoom {
   }
 
   state(): Omit<LiveState, 'screens'> {
-    const worlds = [...this.#worlds.values()].map(({ of, term }) => ({
-      world: of.live.world.key,
-      role: roleOf(term),
-      epoch: of.live.position('readings').epoch,
-    }))
+    const worlds = [...this.#worlds.values()].map(stateOf)
     return { worlds, peers: this.#replication.peers, redisUp: this.#replication.isUp }
   }
 
@@ -151,7 +133,6 @@ export class LiveRoom {
         of: new WorldLive(world, this.meters),
         term: undefined,
         wanted: false,
-        heardAt: 0,
       })
       this.#follow(world.no)
     }
@@ -181,7 +162,7 @@ export class LiveRoom {
     this.#replication.follow(world, (frame) => this.#hear(held, frame))
   }
 
-  #fold(held: Held, record: LogRecord): void {
+  #fold(held: HeldWorld, record: LogRecord): void {
     try {
       held.of.fold(record)
       for (const listener of this.#recordListeners) listener(record)
@@ -199,23 +180,13 @@ export class LiveRoom {
     return sent
   }
 
-  #hear(held: Held, frame: Frame): void {
-    const at = this.#options.clock.now()
-    const received = decodeFrame(frame)
-    const { epoch } = held.of.live.position('readings')
-    if (received.payload.epoch < epoch) return // a leader that does not know yet that it is none
-    if (received.name === 'pulse') {
-      held.heardAt = at
-      this.#pulse(held.of.live.world.no, frame)
-      return
-    }
-    try {
-      held.of.take(received, { frame, at })
-    } catch (cause) {
-      if (!(cause instanceof SequenceGap)) throw cause
-      if (!held.wanted) this.#replication.want(held.of.live.world.no)
-      held.wanted = true // asked once a second at most
-    }
+  #hear(held: HeldWorld, frame: Frame): void {
+    const { no } = held.of.live.world
+    const heard = hearLeader(held, frame, this.#options.clock.now())
+    if (heard === 'pulse') this.#pulse(no, frame)
+    if (heard !== 'gap') return
+    if (!held.wanted) this.#replication.want(no)
+    held.wanted = true // asked once a second at most
   }
 
   #tick(): void {
@@ -227,7 +198,7 @@ export class LiveRoom {
     this.meters.tick.observe((this.#options.clock.now() - began) / 1000)
   }
 
-  #tickWorld(held: Held, tick: Tick): void {
+  #tickWorld(held: HeldWorld, tick: Tick): void {
     const { term, of } = held
     if (term === undefined) return of.serve(tick.at)
     if (!term.isNumbering) return
@@ -254,7 +225,7 @@ export class LiveRoom {
     }
   }
 
-  #leadSecond({ of, term }: Held, at: number): void {
+  #leadSecond({ of, term }: HeldWorld, at: number): void {
     const { no, key } = of.live.world
     const clock = this.#options.catalogue.worldByNo(no)?.clock ?? of.live.world.clock
     const { version } = this.#options.catalogue.catalogue(no)
@@ -284,9 +255,4 @@ export class LiveRoom {
   #pokeAll(): void {
     for (const { term } of this.#worlds.values()) term?.poke()
   }
-}
-
-function roleOf(term: Term | undefined): LiveState['worlds'][number]['role'] {
-  if (term === undefined) return 'following'
-  return term.isNumbering ? 'leading' : 'warming'
 }
