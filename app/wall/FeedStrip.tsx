@@ -59,8 +59,13 @@ function FeedRow({ feed, health }: { readonly feed: FeedEntry; readonly health: 
       <div className={css['rate']}>
         {health === undefined ? null : (
           <>
-            {figure(health.receivedPerMinute, t('received'))} <span>/</span>{' '}
-            {figure(health.expectedPerMinute, t('contract'))} <span>{t('perMinute')}</span>
+            {figure(health.receivedPerMinute, t('received'))}{' '}
+            {health.expectedPerMinute === 0 ? null : (
+              <>
+                <span>/</span> {figure(health.expectedPerMinute, t('contract'))}{' '}
+              </>
+            )}
+            <span>{t('perMinute')}</span>
           </>
         )}
       </div>

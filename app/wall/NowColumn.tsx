@@ -3,6 +3,7 @@ import type { Measured } from '@/domain/measured'
 import { useNames } from '@/app/messages/locale'
 import type { OpenAlarm, Silence } from '@/app/situation/occurrences'
 import { leading, openAlarms, silences } from '@/app/situation/occurrences'
+import type { StreamCounts } from '@/app/situation/streamState'
 import { countStreams } from '@/app/situation/streamState'
 import { useSpan } from '@/app/time/format'
 import { Figure } from '@/app/ui/figure/Figure'
@@ -43,12 +44,19 @@ function Calm() {
   const { client, index, now } = useWall()
   const t = useTranslations('wall')
   const counts = countStreams(client.picture.readings, index.catalogue.datastreams, now)
-  const words = counts.onTime === 0 ? 'calmBlind' : counts.onTime === counts.streams ? 'calm' : 'calmUnsure'
+  const words = calmWords(counts)
   return (
     <p className={css['calm']} data-testid="calm">
       {t(words)}
     </p>
   )
+}
+
+/** Without series nothing is judged; without any on time nothing can be. */
+function calmWords({ streams, onTime }: StreamCounts): 'calm' | 'calmUnsure' | 'calmBlind' | 'calmNone' {
+  if (streams === 0) return 'calmNone'
+  if (onTime === 0) return 'calmBlind'
+  return onTime === streams ? 'calm' : 'calmUnsure'
 }
 
 function AlarmRow({ of: { alarm, number, stream, threshold } }: { readonly of: OpenAlarm }) {

@@ -8,6 +8,7 @@ import type { AskedFigure } from '@/app/ui/evidence/opener'
 import { EvidencePanel } from './EvidencePanel'
 import { FeedStrip } from './FeedStrip'
 import { NowColumn } from './NowColumn'
+import { ReportsPanel } from './ReportsPanel'
 import { Ribbon } from './Ribbon'
 import { StatusLine } from './StatusLine'
 import { ThingPanel } from './ThingPanel'
@@ -101,11 +102,12 @@ function RightColumns({
   const { index } = useWall()
   const [first, second] = layout.right
   if (first === undefined) return null
+  const usual = index.catalogue.datastreams.length === 0 ? <ReportsPanel /> : <TrendsPanel />
   const opened = evidence ?? (isShown(selected) ? selected : undefined)
   if (second !== undefined)
     return (
       <>
-        <Place area={first}>{opened ?? <TrendsPanel />}</Place>
+        <Place area={first}>{opened ?? usual}</Place>
         <Place area={second}>
           <FeedStrip />
         </Place>
@@ -116,7 +118,7 @@ function RightColumns({
   return (
     <Place area={first}>
       <div className={css['stack']}>
-        <div className={css['trends']}>{opened ?? <TrendsPanel />}</div>
+        <div className={css['trends']}>{opened ?? usual}</div>
         <div className={css['feeds']} style={{ height: `${2.2 + rows * 3.5}em` }}>
           <FeedStrip />
         </div>
