@@ -93,7 +93,8 @@ function resultOf({ seen, cpu, seconds, memory, screens, quick }: Measured): Ben
   const failures = []
   if (seen.gaps > 0) failures.push(`${seen.gaps} deltas did not continue what a screen held.`)
   if (perSecond < 9) failures.push(`A screen got ${perSecond.toFixed(2)} deltas a second instead of 10.`)
-  if (seen.slowMerged === 0)
+  // The kernel holds up to 10 MB of a screen that does not read: only a full minute passes that.
+  if (!quick && seen.slowMerged === 0)
     failures.push('No slow screen got merged deltas: the slow ones were not slow, or got a backlog.')
   return { figures, ratios: {}, failures }
 }

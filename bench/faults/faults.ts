@@ -76,16 +76,17 @@ export async function diskFull(run: FaultRun): Promise<void> {
   const letBack = await stand.holdStore()
   const sender = new Sender(stand, run.ledger)
   const until = performance.now() + FILL_LIMIT_MS
-  for (let round = 0; sender.tally.full === 0 && performance.now() < until; round++) {
+  const isFull = (): boolean => sender.tally.full > 0
+  for (let round = 0; !isFull() && performance.now() < until; round++) {
     // Once it is refused, the sender keeps trying as a producer does, until the store is back.
     const sending = sender.send(sender.readings(round, PER_STREAM))
-    while (sender.tally.full === 0 && (await Promise.race([sending, pause(20)])) === undefined) continue
-    if (sender.tally.full > 0) letBack()
+    while (!isFull() && (await Promise.race([sending, pause(20)])) === undefined) continue
+    if (isFull()) letBack()
     await sending
   }
   letBack()
   figures['refusedWhileFull'] = { value: sender.tally.full, unit: 'requests', n: 1 }
-  if (sender.tally.full === 0) failures.push('The full disk was never refused.')
+  if (!isFull()) failures.push('The full disk was never refused.')
   await sender.send(sender.readings(0))
   checkPoison(run, sender)
 }

@@ -54,29 +54,59 @@ const STOP_LIMIT_MS = 3_000
 const RunFile = z.object({ pid: z.number() })
 
 export async function startStand({ things, diskMib, say }: StandOptions): Promise<FaultStand> {
+  const { folder, places, smallDisk } = await makeFolder(diskMib)
+  const gate = openGate()
+  const { parts, keep } = keeper(places)
+  const closing: (() => Promise<void>)[] = []
+  const stop = async (): Promise<void> => {
+    gate.open()
+    await Promise.all(parts.filter(isProgram).map((part) => part.stop(STOP_LIMIT_MS)))
+    await Promise.allSettled(closing.map((close) => close()))
+    await Promise.all(parts.filter((part) => !isProgram(part)).map((part) => part.stop(STOP_LIMIT_MS)))
+    if (smallDisk) await command('umount', [join(folder, 'log')])
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    const urls = await startStores(places, gate, keep)
+    const services = await open(folder, urls)
+    closing.push(
+      () => services.clickhouse.close(),
+      () => services.postgres.close(),
+    )
+    const town = await foundTown(services, { things })
+    say('starting the programs')
+    const url = await startPrograms(folder, urls, keep)
+    return { services, town, url, smallDisk, ...handsOn(places, gate, url), stop }
+  } catch (cause) {
+    await stop()
+    throw cause
+  }
+}
+
+async function makeFolder(diskMib: number): Promise<{ folder: string; places: Places; smallDisk: boolean }> {
   const folder = await mkdtemp(join(tmpdir(), 'belfry-faults-'))
   const places = placesOf(folder)
   await mkdir(places.run, { recursive: true })
   const { packages } = placesOf('var')
   await mkdir(packages, { recursive: true })
   await symlink(packages, places.packages)
-  const smallDisk = await mountSmallDisk(folder, diskMib)
+  return { folder, places, smallDisk: await mountSmallDisk(folder, diskMib) }
+}
+
+function keeper(places: Places): { parts: Part[]; keep: Keep } {
   const parts: Part[] = []
-  const gate = openGate()
-  const keep = async (name: PartName, signal: NodeJS.Signals, launch: () => Promise<Child>): Promise<void> => {
-    const part = new Part({
-      name,
-      run: places.run,
-      terminal: { say: () => undefined, warn: () => undefined },
-      stopSignal: signal,
-      launch,
-    })
-    parts.push(part)
-    await part.start()
+  const terminal = { say: () => undefined, warn: () => undefined }
+  return {
+    parts,
+    async keep(name, stopSignal, launch) {
+      const part = new Part({ name, run: places.run, terminal, stopSignal, launch })
+      parts.push(part)
+      await part.start()
+    },
   }
-  const urls = await startStores(places, gate, keep)
-  const services = await open(folder, urls)
-  const town = await foundTown(services, { things })
+}
+
+async function startPrograms(folder: string, urls: BenchServices['urls'], keep: Keep): Promise<string> {
   const port = await freePort()
   const env = {
     ...urls,
@@ -87,39 +117,32 @@ export async function startStand({ things, diskMib, say }: StandOptions): Promis
     LOG_LEVEL: 'warn',
   }
   const url = `http://127.0.0.1:${port}`
-  const ready = (limitMs = RESTART_LIMIT_MS): Promise<boolean> =>
-    waitForReady(url, limitMs, new AbortController().signal)
-  const stop = async (): Promise<void> => {
-    gate.open()
-    await Promise.all(parts.filter(isProgram).map((part) => part.stop(STOP_LIMIT_MS)))
-    await Promise.allSettled([services.clickhouse.close(), services.postgres.close()])
-    await Promise.all(parts.filter((part) => !isProgram(part)).map((part) => part.stop(STOP_LIMIT_MS)))
-    if (smallDisk) await command('umount', [join(folder, 'log')])
-    await rm(folder, { recursive: true, force: true })
+  for (const program of [SERVER, JOBS, SIMULATOR]) {
+    await keep(program.name as PartName, 'SIGTERM', () => launchProgram(program, env, () => undefined))
+    if (program === SERVER && !(await becomesReady(url))) throw new Error('The server did not get ready.')
   }
-  try {
-    say('starting the programs')
-    for (const program of [SERVER, JOBS, SIMULATOR]) {
-      await keep(program.name as PartName, 'SIGTERM', () => launchProgram(program, env, () => undefined))
-      if (program === SERVER && !(await ready())) throw new Error('The server did not get ready.')
-    }
-  } catch (cause) {
-    await stop()
-    throw cause
+  return url
+}
+
+const becomesReady = (url: string, limitMs = RESTART_LIMIT_MS): Promise<boolean> =>
+  waitForReady(url, limitMs, new AbortController().signal)
+
+function handsOn(places: Places, gate: Gate, url: string): Pick<FaultStand, 'kill' | 'holdStore' | 'ready'> {
+  return {
+    ready: (limitMs) => becomesReady(url, limitMs),
+    async kill(part) {
+      const pid = await pidOf(places, part)
+      const began = performance.now()
+      sendSignal(-pid, 'SIGKILL')
+      while ((await pidOf(places, part)) === pid) await pause(20)
+      return performance.now() - began
+    },
+    async holdStore() {
+      gate.shut()
+      sendSignal(-(await pidOf(places, 'store')), 'SIGKILL')
+      return gate.open
+    },
   }
-  const kill = async (part: PartName): Promise<number> => {
-    const pid = await pidOf(places, part)
-    const began = performance.now()
-    sendSignal(-pid, 'SIGKILL')
-    while ((await pidOf(places, part)) === pid) await pause(20)
-    return performance.now() - began
-  }
-  const holdStore = async (): Promise<() => void> => {
-    gate.shut()
-    sendSignal(-(await pidOf(places, 'store')), 'SIGKILL')
-    return gate.open
-  }
-  return { services, town, url, smallDisk, kill, holdStore, ready, stop }
 }
 
 const isProgram = ({ name }: Part): boolean => name === 'server' || name === 'jobs' || name === 'simulator'
