@@ -2,7 +2,6 @@ import type {
   LogRecord,
   ObservationBatch,
   OutboxBatch,
-  OutboxEvent,
   PositionBatch,
   QuarantineBatch,
   ReportBatch,
@@ -11,6 +10,7 @@ import type {
 import { rowCount } from '@/domain/batch'
 import type { NativeBatch } from '@/platform/clickhouse/insert'
 import type { NativeColumn } from '@/platform/clickhouse/native'
+import { eventRows } from './eventRows'
 
 const DAY = 86_400_000
 
@@ -212,41 +212,6 @@ function quarantineColumns(records: readonly QuarantineBatch[], rows: number): N
     recorded,
   ]
 }
-
-interface EventRow {
-  readonly n: number
-  readonly kind: string
-  readonly key: string
-  readonly body: string
-  readonly actor: string
-  readonly at: number
-}
-
-function eventRows(record: SilenceBatch | OutboxBatch): EventRow[] {
-  if (record.kind === 'outbox') {
-    return record.events.map((event) => ({
-      n: event.n,
-      kind: event.kind,
-      key: keyOf(event),
-      body: JSON.stringify(event.body),
-      actor: event.actor,
-      at: event.at,
-    }))
-  }
-  return Array.from(record.stream, (stream, i) => {
-    const body = { stream, lastPhenomenonTime: record.lastPhenomenonTime[i], since: record.since[i] }
-    return {
-      n: 0,
-      kind: 'stream.fellSilent',
-      key: String(stream),
-      body: JSON.stringify(body),
-      actor: 'system:silence',
-      at: record.knownTime,
-    }
-  })
-}
-
-const keyOf = (event: OutboxEvent): string => (event.kind === 'alarm.moved' ? event.body.id : '')
 
 function eventColumns(records: readonly (SilenceBatch | OutboxBatch)[], rows: number): NativeColumn[] {
   const { world, recorded, seq } = headColumns(records, rows)
