@@ -46,7 +46,10 @@ export function TimeSeries(props: TimeSeriesProps) {
   )
   if (domain === undefined) return null
   const words = near.map((threshold) => limitText(threshold))
-  const [left, right] = [type * 3.1, width - type * (0.8 + Math.max(0, ...words.map(emWidth)))]
+  const widest = type * Math.max(0, ...words.map(emWidth))
+  // A limit with a long name is written on its rule: the curve keeps two thirds of the width.
+  const beside = widest < width / 3
+  const [left, right] = [type * 3.1, width - type * 0.8 - (beside ? widest : 0)]
   const bottom = height - type * 1.7
   const frame: Frame = {
     x: linear([props.from, props.to], [left, right]),
@@ -60,7 +63,14 @@ export function TimeSeries(props: TimeSeriesProps) {
       <Axes {...props} frame={frame} left={left} />
       <Curve series={series} frame={frame} gap={props.gap} />
       {near.map((threshold, i) => (
-        <Limit key={threshold.key} threshold={threshold} text={words[i] ?? ''} frame={frame} left={left} />
+        <Limit
+          key={threshold.key}
+          threshold={threshold}
+          text={words[i] ?? ''}
+          frame={frame}
+          left={left}
+          beside={beside}
+        />
       ))}
       <line x1={right} x2={right} y1={0} y2={bottom} className={css['now']} />
     </svg>
@@ -89,7 +99,7 @@ function Axes({ from, to, timeZone, frame, left }: TimeSeriesProps & { readonly 
         </g>
       ))}
       <line x1={left} x2={right} y1={bottom} y2={bottom} className={css['base']} />
-      {hourTicks(from, to, 6, zoneOffset(to, timeZone)).map((at) => (
+      {hourTicks(from, to, right - left < type * 18 ? 12 : 6, zoneOffset(to, timeZone)).map((at) => (
         <g key={at}>
           <line x1={x(at)} x2={x(at)} y1={bottom} y2={bottom + type * 0.25} className={css['base']} />
           <text x={x(at)} y={bottom + type * 1.3} textAnchor="middle" className={css['axis']}>
@@ -136,6 +146,7 @@ interface LimitProps {
   readonly text: string
   readonly frame: Frame
   readonly left: number
+  readonly beside: boolean
 }
 
 /** Name and number of a limit, as it stands at the right end of its rule. */
@@ -145,12 +156,17 @@ function useLimitText(decimals: number): (threshold: Threshold) => string {
   return ({ name, value }) => `${names(name)} ${formatNumber(value, decimals, locale)}`
 }
 
-function Limit({ threshold, text, frame: { y, right, type }, left }: LimitProps) {
+function Limit({ threshold, text, frame: { y, right, type }, left, beside }: LimitProps) {
   const at = y(threshold.value)
   return (
     <>
       <line x1={left} x2={right} y1={at} y2={at} stroke={hue[threshold.level]} strokeWidth={type / 11} />
-      <text x={right + type * 0.4} y={at + type * 0.35} className={css['limit']}>
+      <text
+        x={beside ? right + type * 0.4 : right - type * 0.5}
+        y={beside ? at + type * 0.35 : at - type * 0.4}
+        textAnchor={beside ? 'start' : 'end'}
+        className={css['limit']}
+      >
         {text}
       </text>
     </>
