@@ -56,9 +56,3 @@ export const Measured = z.discriminatedUnion('kind', [
     .readonly(),
 ])
 export type Measured = z.infer<typeof Measured>
-
-/** The part of a whole that a total rests on: 「41/47 站」. */
-export interface Coverage {
-  readonly counted: number
-  readonly expected: number
-}

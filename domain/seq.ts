@@ -18,9 +18,5 @@ export function packSeq({ epoch, offset }: Seq): bigint {
   return (BigInt(epoch) << 40n) + BigInt(offset)
 }
 
-export function unpackSeq(packed: bigint): Seq {
-  return { epoch: Number(packed >> 40n), offset: Number(packed & 0xff_ffff_ffffn) }
-}
-
 /** Negative when `a` was recorded before `b`. */
 export const compareSeq = (a: Seq, b: Seq): number => a.epoch - b.epoch || a.offset - b.offset

@@ -15,10 +15,3 @@ export const hours = (value: number): Millis => minutes(value * 60)
 
 /** ISO 8601 in UTC with milliseconds; for HTTP, CAP and logs only. */
 export const toIso = (moment: EpochMillis): string => new Date(moment).toISOString()
-
-/** A moment written as ISO 8601 with zone, or as epoch milliseconds; read into epoch milliseconds. */
-export const Instant = z.union([z.iso.datetime({ offset: true }), z.number()]).transform(readInstant)
-
-function readInstant(value: string | number): EpochMillis {
-  return epochMillis(typeof value === 'number' ? value : Date.parse(value))
-}

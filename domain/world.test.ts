@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { epochMillis } from './time'
-import { realTimeAt, withRate, worldTimeAt } from './world'
+import { World, WorldKind, asLiveWorld, realTimeAt, withRate, worldTimeAt } from './world'
 
 const clock = fc.record({
   anchorWorld: fc.integer({ min: 0, max: 2e12 }).map(epochMillis),
@@ -30,4 +30,17 @@ test('a stopped clock never reaches what is ahead', () => {
   const stopped = { anchorWorld: epochMillis(1000), anchorReal: epochMillis(5000), rate: 0 }
   expect(worldTimeAt(stopped, epochMillis(99_000))).toBe(1000)
   expect(realTimeAt(stopped, epochMillis(1001))).toBe(Number.POSITIVE_INFINITY)
+})
+
+test('only a live World may speak to the real city', () => {
+  const worldOf = (kind: WorldKind): World =>
+    World.parse({
+      no: 0,
+      key: kind,
+      kind,
+      name: { 'zh-CN': kind, en: kind },
+      clock: { anchorWorld: 0, anchorReal: 0, rate: 1 },
+      view: { longitude: 0, latitude: 0, zoom: 3 },
+    })
+  expect(WorldKind.options.filter((kind) => asLiveWorld(worldOf(kind)) !== undefined)).toEqual(['live'])
 })

@@ -90,7 +90,7 @@ export class Ingest {
     const { env, clock, log, catalogue, clickhouse } = options
     this.#options = options
     this.#segments = new SegmentLog({
-      folder: join(env.BELFRY_VAR, 'log', env.BELFRY_SERVER_ID),
+      folder: join(env.BELFRY_VAR, 'segments', env.BELFRY_SERVER_ID),
       clock,
       log,
       durability: env.DURABILITY,
