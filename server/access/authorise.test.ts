@@ -23,7 +23,7 @@ test('rights are exactly these', () => {
   const open = ['health.read', 'interface.read', 'session.read', 'session.open', 'session.close', 'screens.ask']
   const read = ['picture.read', 'history.read']
   const desk = ['quarantine.read', 'alarms.acknowledge']
-  const admin = ['screens.confirm', 'screens.read', 'screens.revoke', 'metrics.read']
+  const admin = ['screens.confirm', 'screens.read', 'screens.revoke', 'feeds.rotateKey', 'metrics.read']
   const expected: Record<string, string[]> = {
     nobody: open,
     viewer: [...open, 'password.change', ...read],

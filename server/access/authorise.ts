@@ -24,6 +24,7 @@ const rights = {
   'history.read': EVERY_READER,
   'quarantine.read': DESK,
   'alarms.acknowledge': DESK,
+  'feeds.rotateKey': ['administrator'],
   'records.push': ['feed'],
 } as const satisfies Record<string, readonly Who[]>
 

@@ -7,6 +7,7 @@ import type { EpochMillis } from '@/domain/time'
 import { Conflict, NotFound } from '@/platform/errors'
 import type { Postgres, Transaction } from '@/platform/postgres/postgres'
 import { inTransaction } from '@/platform/postgres/transaction'
+import { appendAudit } from '../access/audit'
 import { appendEvent } from '../command/outbox'
 import {
   existingStreams,
@@ -16,6 +17,7 @@ import {
   insertTracks,
   lockCounters,
   setCounters,
+  setFeedKey,
   updateStreams,
   upsertFeed,
   upsertProperties,
@@ -123,6 +125,25 @@ export async function addTracks(
       .map(({ key, ...definition }) => ({ no: counters.nextTrack++, key, definition }))
     if (rows.length === 0) return false
     await insertTracks(tx, { world, feed, rows: JSON.stringify(rows) })
+    return true
+  })
+}
+
+/** A feed's next key, as its SHA-256, and the machine's time for the audit. */
+export interface KeyChange {
+  readonly feed: FeedNo
+  readonly keyHash: string
+  readonly at: EpochMillis
+}
+
+/** Writes a feed's key and who changed it. The version rises, so that every server lets the old key go at once. */
+export async function writeFeedKey(postgres: Postgres, context: ChangeContext, change: KeyChange): Promise<void> {
+  const { feed, keyHash, at } = change
+  await changeCatalogue(postgres, context, async (tx) => {
+    const [row] = await setFeedKey(tx, { no: feed, keyHash })
+    if (row === undefined) throw new NotFound('feed.unknown', { feed })
+    const act = { action: 'feeds.rotateKey', object: `feed:${feed}`, result: 'ok' } as const
+    await appendAudit(tx, { at, actor: context.actor, ...act })
     return true
   })
 }

@@ -12,10 +12,11 @@ import { type Listening, listen } from '@/platform/postgres/listen'
 import type { Postgres } from '@/platform/postgres/postgres'
 import { inTransaction } from '@/platform/postgres/transaction'
 import { EVENTS_CHANNEL, appendEvent } from '../command/outbox'
-import { type ChangeContext, type TrackDraft, addStreams, addTracks, mappingDigest, writeFeed } from './catalogueChange'
+import type { ChangeContext, TrackDraft } from './catalogueChange'
+import { addStreams, addTracks, mappingDigest, writeFeed, writeFeedKey } from './catalogueChange'
 import type { FeedRecord } from './feedRecord'
 import { readWorlds } from './queries/readCatalogue'
-import { insertCounters, insertWorld, setFeedKey, updateClock } from './queries/writeCatalogue'
+import { insertCounters, insertWorld, updateClock } from './queries/writeCatalogue'
 import { WorldCatalogue } from './worldCatalogue'
 
 /** A World before it has a number. */
@@ -174,13 +175,14 @@ export class CatalogueStore {
     return this.#known(this.feedByKey(world, mapping.feed), mapping.feed)
   }
 
-  /** Gives a feed a new key and returns it in plain text, this once. @throws NotFound */
+  /** Gives a feed a new key and returns it in plain text, this once; the old one ends everywhere. @throws NotFound */
   async rotateFeedKey(no: FeedNo, actor: string): Promise<string> {
+    const { world } = this.#known(this.feed(no), String(no))
     const key = randomToken(32)
-    const [row] = await setFeedKey(this.#postgres, { no, keyHash: hashOf(key) })
-    if (row === undefined) throw new NotFound('feed.unknown', { feed: no })
+    const change = { feed: no, keyHash: hashOf(key), at: this.#clock.now() }
+    await writeFeedKey(this.#postgres, this.#context(world, actor), change)
     this.#log.info({ feed: no, actor }, 'feed key rotated')
-    await this.refresh(true)
+    await this.refresh()
     return key
   }
 

@@ -1,6 +1,7 @@
 import type { HttpParts } from './parts'
 import type { Route, RouteEntry } from './route'
 import { alarmRoutes } from './routes/alarms'
+import { feedRoutes } from './routes/feeds'
 import { historyRoutes } from './routes/history'
 import { operationRoutes } from './routes/operations'
 import { pictureRoutes } from './routes/picture'
@@ -17,6 +18,7 @@ export function allRoutes(parts: HttpParts, entries: () => readonly RouteEntry[]
     ...worldRoutes(parts),
     ...pictureRoutes(parts),
     ...alarmRoutes(parts),
+    ...feedRoutes(parts),
     ...historyRoutes(parts),
   ]
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -6,13 +7,17 @@ import { ApiError } from '@/domain/api/errors'
 import { HealthView } from '@/domain/api/health'
 import { KeyframeView } from '@/domain/api/picture'
 import { WorldList } from '@/domain/api/worlds'
+import { SessionView } from '@/domain/api/session'
 import type { Actor } from '@/domain/api/session'
+import { firstBrokenAudit } from '@/server/access/audit'
 import { makeFirstAdministrator } from '@/server/access/firstAdministrator'
 import { authorise } from '@/server/access/authorise'
 import { openLoopbackScreen } from '@/server/access/screens'
 import { systemClock } from '@/platform/clock'
 import { inTransaction } from '@/platform/postgres/transaction'
+import { CatalogueStore } from '@/server/catalogue/catalogueStore'
 import type { RouteEntry } from '@/server/http/route'
+import { readMapping } from '@/server/ingest/mappingFiles'
 import { eventually } from '../support/screen'
 import { openServices } from '../support/services'
 import type { TestServices } from '../support/services'
@@ -202,4 +207,42 @@ test('a keyframe over HTTP is at most a second old, though screens share one for
   await eventually('first value', async () => (await value()) === 1, 2500)
   await server.inner.observe(server.world.no, [[0, now + 1, 2]])
   await eventually('second value', async () => (await value()) === 2, 2500)
+})
+
+describe('the key of a feed', () => {
+  const make = (feed: string) => send('POST', `/api/worlds/trial/feeds/${feed}/key`, cookie(tokens.administrator))
+  const makeKey = async () => (JSON.parse((await make('gauges')).text) as { key: string }).key
+  const actorOf = async (key: string) =>
+    SessionView.parse(JSON.parse((await send('GET', '/api/session', { authorization: `Bearer ${key}` })).text)).actor
+
+  test('is told once, opens its feed on every server, ends with the next one, and leaves an audit row', async () => {
+    const { postgres, log } = services
+    const other = new CatalogueStore({ postgres, clock: systemClock, log })
+    await other.start()
+    const first = await makeKey()
+    expect(await actorOf(first)).toMatchObject({ kind: 'feed', name: 'gauges' })
+    await eventually('the other server knows the key', () => other.feedOfKey(first)?.key === 'gauges', 2000)
+    const second = await makeKey()
+    expect([await actorOf(first), (await actorOf(second))?.kind]).toEqual([null, 'feed'])
+    await eventually('the other server knows the next', () => other.feedOfKey(second)?.key === 'gauges', 2000)
+    expect(other.feedOfKey(first)).toBeUndefined()
+    await other.stop()
+    const text = `SELECT actor ~ '^person:[0-9a-f-]{36}$' AS person, object, result FROM audit WHERE action = 'feeds.rotateKey'`
+    const rows = await postgres.query({ name: 'acts', text, values: [] })
+    const act = { person: true, object: `feed:${server.feed.no}`, result: 'ok' }
+    expect(rows).toEqual([act, act])
+    expect(await firstBrokenAudit(postgres)).toBeUndefined()
+  })
+
+  test('is not made for a feed that is not there, nor for one that is replayed from files', async () => {
+    const mapping = readMapping(await readFile('scenarios/feeds/quakes.yaml', 'utf8'), 'quakes.yaml')
+    await server.inner.catalogue.registerFeed(server.world.no, mapping, 'system:test')
+    for (const [feed, status, code] of [
+      ['nothing', 404, 'feed.unknown'],
+      ['quakes', 409, 'feed.isReplayed'],
+    ] as const) {
+      const answer = await make(feed)
+      expect([answer.status, ApiError.parse(JSON.parse(answer.text)).code]).toEqual([status, code])
+    }
+  })
 })
