@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { Catalogue } from '@/domain/catalogue'
 import { PictureStore } from '@/domain/fold/picture'
 import { restoreReading } from '@/domain/fold/restore'
+import { Report } from '@/domain/report'
 import { epochMillis } from '@/domain/time'
 import { measureFeed } from './measureFeed'
 
@@ -55,4 +56,23 @@ test('counts streams on time out of those expected, and what the clock lets expe
     expectedPerMinute: 6,
     lastPhenomenonTime: 30_000,
   })
+})
+
+test('a feed of reports is heard from the newest of its own reports that the picture holds', () => {
+  if (feed === undefined) throw new Error('no feed')
+  const picture = new PictureStore()
+  const report = (no: number, of: number, phenomenonTime: number, knownTime: number) =>
+    Report.parse({
+      id: `01a1fe56-3b92-738a-b2bc-fff10933700${no}`,
+      feed: of,
+      kind: 'quake',
+      key: String(no),
+      title: names,
+      ...{ phenomenonTime, knownTime, revisedAt: phenomenonTime },
+    })
+  for (const one of [report(1, 3, 10_000, 12_000), report(2, 3, 9000, 15_000), report(3, 4, 60_000, 60_000)])
+    picture.reports.set(one.id, one)
+  const asked = { feed, catalogue, picture, latenessMs: 30_000, rate: 2, heard: undefined, counts }
+  const health = measureFeed({ ...asked, now: epochMillis(20_000) })
+  expect(health).toMatchObject({ state: 'onTime', lastPhenomenonTime: 10_000, lastKnownTime: 15_000 })
 })

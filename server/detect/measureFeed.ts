@@ -24,12 +24,17 @@ export interface FeedQuestion {
   readonly counts: FeedCounts
 }
 
-/** How a feed keeps its contract at this moment. A feed without streams of its own (reports) has none to count. */
+/** How a feed keeps its contract at this moment. A feed of reports has no streams to count; its reports are heard. */
 export function measureFeed(question: FeedQuestion): FeedHealth {
   const { feed, latenessMs, catalogue, picture, now, rate, counts } = question
   const streams = catalogue.datastreams.filter((stream) => stream.feed === feed.no && stream.covered && !stream.masked)
   const tracks = catalogue.tracks.filter((track) => track.feed === feed.no)
-  const heard = latest([question.heard, heardIn(picture.readings, streams), heardIn(picture.movers, tracks)])
+  const heard = latest([
+    question.heard,
+    heardIn(picture.readings, streams),
+    heardIn(picture.movers, tracks),
+    heardOfReports(picture.reports, feed.no),
+  ])
   const perMinute = streams.reduce((sum, stream) => sum + 60 / stream.periodSeconds, 0)
   return {
     feed: feed.no,
@@ -58,6 +63,17 @@ function heardIn(rows: Rows, members: readonly (Datastream | Track)[]): LastHear
     if (no >= rows.length || rows.state[no] === RowState.never) continue
     known = Math.max(known, rows.knownTime[no] as number)
     phenomenon = Math.max(phenomenon, rows.phenomenonTime[no] as number)
+  }
+  return Number.isFinite(known) ? { known, phenomenon } : undefined
+}
+
+function heardOfReports(reports: PictureStore['reports'], feed: number): LastHeard | undefined {
+  let known = Number.NEGATIVE_INFINITY
+  let phenomenon = Number.NEGATIVE_INFINITY
+  for (const report of reports.values()) {
+    if (report.feed !== feed) continue
+    known = Math.max(known, report.knownTime)
+    phenomenon = Math.max(phenomenon, report.phenomenonTime)
   }
   return Number.isFinite(known) ? { known, phenomenon } : undefined
 }
