@@ -130,7 +130,7 @@ export class ScreenSockets {
     screen.presentedAt = now
     const { traceId, receivedAt, presentedAt } = parsed.data
     this.#room.meters.sensorToScreen.observe(Math.max(0, presentedAt - receivedAt) / 1000)
-    this.#log.debug({ traceId, ms: Math.round(presentedAt - receivedAt) }, 'presented')
+    this.#log.info({ traceId, ms: Math.round(presentedAt - receivedAt) }, 'presented')
   }
 
   #forget(screen: Screen): void {
