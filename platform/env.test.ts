@@ -25,7 +25,7 @@ test.each([
   [{ PORT: '70000' }, 'PORT must be 65535 or less.'],
   [{ CLICKHOUSE_URL: 'localhost:8123' }, 'CLICKHOUSE_URL is "localhost:8123"; write it like http://'],
   [{ DURABILITY: 'maybe' }, 'DURABILITY must be logFsync, log or store.'],
-  [{ HOST: '0.0.0.0' }, 'HOST is 0.0.0.0, which opens Belfry to the network'],
+  [{ HOST: '0.0.0.0' }, 'HOST is 0.0.0.0, which opens Belfry to the network: sign in as admin and change the one-time'],
 ])('%o is refused with a sentence', (source, sentence) => {
   expect(() => readEnv(source)).toThrow(BadEnvironment)
   expect(() => readEnv(source)).toThrow(sentence)

@@ -52,7 +52,7 @@ const EnvSchema = EnvShape.superRefine((env, context) => {
     path: ['HOST'],
     message:
       `is ${env.HOST}, which opens Belfry to the network: ` +
-      'create accounts first, then set BELFRY_ALLOW_REMOTE=accounts (everyone must sign in)',
+      'sign in as admin and change the one-time password first, then set BELFRY_ALLOW_REMOTE=accounts (everyone must sign in)',
   })
 })
 
