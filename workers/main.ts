@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { BadEnvironment, hostFacts, parseRoles, readEnv } from '@/platform/env'
 import type { Env } from '@/platform/env'
 import { connectClickHouse } from '@/platform/clickhouse/connect'
@@ -5,6 +6,7 @@ import { systemClock } from '@/platform/clock'
 import { createLog } from '@/platform/log'
 import type { Log } from '@/platform/log'
 import { createMetrics, watchEventLoop } from '@/platform/metrics'
+import type { Metrics } from '@/platform/metrics'
 import { connectPostgres } from '@/platform/postgres/connect'
 import type { Postgres } from '@/platform/postgres/postgres'
 import { connectRedis } from '@/platform/redis/connect'
@@ -13,6 +15,7 @@ import type { Shutdown } from '@/platform/shutdown'
 import { FAULT_KINDS } from '@/scenarios/linjiang/faults'
 import { LinjiangSimulation } from '@/scenarios/linjiang/simulation'
 import { JobQueue } from './jobQueue'
+import { writeMetrics } from './metricsFile'
 import { createRunJob } from './runJob'
 import { readConnection } from './simulator/connection'
 import { SentProgress } from './simulator/progress'
@@ -21,6 +24,7 @@ import { Simulator, SIX_HOURS_MS } from './simulator/simulator'
 import { worldClocks } from './worldClocks'
 
 const SEED = 7
+const METRICS_EVERY_MS = 15_000
 
 interface Root {
   readonly env: Env
@@ -58,10 +62,19 @@ function startJobs({ env, log, shutdown, postgres }: Root): void {
     prefix: 'belfry',
   })
   queue.start()
+  shutdown.add('metrics file', keepMetricsFile(metrics, join(env.BELFRY_VAR, 'run', 'jobs.prom'), log))
   shutdown.add('jobs', () => queue.stop())
   shutdown.add('event loop watch', watchEventLoop(metrics, log))
   shutdown.add('redis', () => redis.disconnect())
   shutdown.add('clickhouse', () => clickhouse.close())
+}
+
+function keepMetricsFile(metrics: Metrics, path: string, log: Log): () => void {
+  const write = () =>
+    void writeMetrics(metrics, path).catch((cause: unknown) => log.warn({ err: cause }, 'metrics not written'))
+  write()
+  const timer = setInterval(write, METRICS_EVERY_MS)
+  return () => clearInterval(timer)
 }
 
 function startSimulator({ env, log, shutdown, postgres }: Root, argv: readonly string[]): void {
