@@ -40,11 +40,23 @@ export async function runBench(name: string, run: (context: BenchContext) => Pro
   const json = argv.includes('--json')
   const say = (line: string): void => void writeSync(2, `${line}\n`)
   const machine = describeMachine()
-  const { figures, ratios, failures = [] } = await run({ quick: argv.includes('--quick'), sabotage, say })
+  const { figures, ratios, failures: found = [] } = await run({ quick: argv.includes('--quick'), sabotage, say })
+  const failures = [...found]
+  // JSON has no NaN: what could not be measured is a failure, and no figure.
+  const isMeasured = (key: string, value: number): boolean => {
+    if (!Number.isFinite(value)) failures.push(`${key} is ${value}.`)
+    return Number.isFinite(value)
+  }
   const rounded = Object.fromEntries(
-    Object.entries(figures).map(([key, figure]) => [key, { ...figure, value: round(figure.value) }]),
+    Object.entries(figures)
+      .filter(([key, { value }]) => isMeasured(key, value))
+      .map(([key, figure]) => [key, { ...figure, value: round(figure.value) }]),
   )
-  const shares = Object.fromEntries(Object.entries(ratios).map(([key, value]) => [key, round(value)]))
+  const shares = Object.fromEntries(
+    Object.entries(ratios)
+      .filter(([key, value]) => isMeasured(key, value))
+      .map(([key, value]) => [key, round(value)]),
+  )
   if (!json)
     for (const [key, { value, unit, n }] of Object.entries(rounded)) say(`${key.padEnd(36)} ${value} ${unit} (n ${n})`)
   for (const failure of failures) say(`RED: ${failure}`)

@@ -10,7 +10,7 @@ import { startedBytes, startServices } from '../services'
 import { nextMessage, startThread } from '../thread'
 import { foundTown } from '../town'
 import type { Town } from '../town'
-import type { FanoutSeen } from './screensThread'
+import type { FanoutSeen, FanoutSettled } from './screensThread'
 
 /** 51 bytes a reading on the wire: 395 of them are a delta of 20 KB. */
 const ROWS = 395
@@ -18,6 +18,8 @@ const TICK_MS = 100
 const FULL = { screens: 1_000, seconds: 60, warm: 5, sipEveryMs: 62_000 }
 const QUICK = { screens: 1_000, seconds: 16, warm: 3, sipEveryMs: 16_000 }
 const SLOW_EVERY = 10
+/** What every screen must hold at the end: values that no tick before has. */
+const LAST = Array.from({ length: ROWS }, (_, no) => 60 + (no % 30))
 
 await runBench('fanout', async (context) => {
   const services = await startServices(context.say)
@@ -45,8 +47,10 @@ async function measure(context: BenchContext, belfry: Belfry, town: Town): Promi
     cookie: town.cookie,
     world: town.world.key,
     screens: plan.screens,
+    streams: ROWS,
     slowEvery: SLOW_EVERY,
     sipEveryMs: plan.sipEveryMs,
+    sabotage: context.sabotage,
   })
   await nextMessage(thread)
   const ended = new AbortController()
@@ -59,15 +63,20 @@ async function measure(context: BenchContext, belfry: Belfry, town: Town): Promi
   const cpu = (await cpuSeconds(belfry.child.pid)) - cpuBefore
   const seconds = (performance.now() - began) / 1000
   const memory = await startedBytes()
-  thread.postMessage('end')
+  thread.postMessage('settle')
   const seen = (await nextMessage(thread)) as FanoutSeen
   ended.abort()
   await feeding
-  return resultOf({ seen, cpu, seconds, memory, screens: plan.screens, quick })
+  say('comparing what each screen holds with what was sent last')
+  thread.postMessage({ sent: LAST })
+  await send(belfry, town, LAST)
+  const settled = (await nextMessage(thread)) as FanoutSettled
+  return resultOf({ seen, settled, cpu, seconds, memory, screens: plan.screens, quick })
 }
 
 interface Measured {
   readonly seen: FanoutSeen
+  readonly settled: FanoutSettled
   readonly cpu: number
   readonly seconds: number
   readonly memory: number
@@ -75,7 +84,7 @@ interface Measured {
   readonly quick: boolean
 }
 
-function resultOf({ seen, cpu, seconds, memory, screens, quick }: Measured): BenchResult {
+function resultOf({ seen, settled, cpu, seconds, memory, screens, quick }: Measured): BenchResult {
   const delivery = new Histogram(seen.delivery)
   const fast = screens - screens / SLOW_EVERY
   const perSecond = seen.deltas / seconds / fast
@@ -87,11 +96,13 @@ function resultOf({ seen, cpu, seconds, memory, screens, quick }: Measured): Ben
     bytesPerDelta: { value: seen.bytes / (seen.deltas + seen.slowDeltas), unit: 'B', n: seen.deltas + seen.slowDeltas },
     slowDeltas: { value: seen.slowDeltas, unit: 'deltas', n: screens / SLOW_EVERY },
     slowMergedDeltas: { value: seen.slowMerged, unit: 'deltas', n: screens / SLOW_EVERY },
-    gaps: { value: seen.gaps, unit: 'gaps', n: screens },
+    gaps: { value: settled.gaps, unit: 'gaps', n: screens },
+    screensEqual: { value: screens - settled.differing, unit: 'screens', n: screens },
     memoryBytes: { value: memory, unit: 'B', n: 1 },
   }
   const failures = []
-  if (seen.gaps > 0) failures.push(`${seen.gaps} deltas did not continue what a screen held.`)
+  if (settled.gaps > 0) failures.push(`${settled.gaps} deltas did not continue what a screen held.`)
+  if (settled.differing > 0) failures.push(`${settled.differing} screens do not hold what was sent last.`)
   if (perSecond < 9) failures.push(`A screen got ${perSecond.toFixed(2)} deltas a second instead of 10.`)
   // The kernel holds up to 10 MB of a screen that does not read: only a full minute passes that.
   if (!quick && seen.slowMerged === 0)
@@ -101,11 +112,10 @@ function resultOf({ seen, cpu, seconds, memory, screens, quick }: Measured): Ben
 
 /** A reading of every stream each tick, so that each delta has its 20 KB. Sent by the clock, whenever the answer comes. */
 async function feed(belfry: Belfry, town: Town, signal: AbortSignal): Promise<void> {
-  const url = `${belfry.url}/api/worlds/${town.world.key}/feeds/${town.feed}/records`
   const pending = new Set<Promise<void>>()
   let due = performance.now()
   for (let tick = 0; !signal.aborted; tick++) {
-    const sending = send(url, town.key, tick).finally(() => pending.delete(sending))
+    const sending = send(belfry, town, ticked(tick)).finally(() => pending.delete(sending))
     pending.add(sending)
     due = Math.max(due + TICK_MS, performance.now() - 1_000)
     await pause(due - performance.now())
@@ -113,13 +123,17 @@ async function feed(belfry: Belfry, town: Town, signal: AbortSignal): Promise<vo
   await Promise.all(pending)
 }
 
-async function send(url: string, key: string, tick: number): Promise<void> {
+function ticked(tick: number): number[] {
+  return Array.from({ length: ROWS }, (_, no) => (tick + no) % 50)
+}
+
+async function send(belfry: Belfry, town: Town, values: readonly number[]): Promise<void> {
+  const url = `${belfry.url}/api/worlds/${town.world.key}/feeds/${town.feed}/records`
   const time = toIso(epochMillis(systemClock.now()))
-  const lines = Array.from(
-    { length: ROWS },
-    (_, no) => `{"datastream":"gauge-${no}.level","phenomenonTime":"${time}","result":${(tick + no) % 50}}`,
+  const lines = values.map(
+    (value, no) => `{"datastream":"gauge-${no}.level","phenomenonTime":"${time}","result":${value}}`,
   )
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' }
+  const headers = { authorization: `Bearer ${town.key}`, 'content-type': 'application/x-ndjson' }
   const answer = await fetch(url, { method: 'POST', headers, body: lines.join('\n') })
   if (!answer.ok) throw new Error(`The feed of the bench was refused: ${answer.status} ${await answer.text()}`)
   await answer.arrayBuffer()

@@ -63,7 +63,7 @@ export async function startStand({ things, diskMib, say }: StandOptions): Promis
     await Promise.all(parts.filter(isProgram).map((part) => part.stop(STOP_LIMIT_MS)))
     await Promise.allSettled(closing.map((close) => close()))
     await Promise.all(parts.filter((part) => !isProgram(part)).map((part) => part.stop(STOP_LIMIT_MS)))
-    if (smallDisk) await command('umount', [join(folder, 'log')])
+    if (smallDisk) await command('umount', [join(folder, 'segments')])
     await rm(folder, { recursive: true, force: true })
   }
   try {
@@ -184,7 +184,7 @@ async function open(folder: string, urls: BenchServices['urls']): Promise<BenchS
 /** A disk of its own under the segment log, so that it can be filled; only root may mount one. */
 async function mountSmallDisk(folder: string, mib: number): Promise<boolean> {
   if (hostFacts().uid !== 0) return false
-  const at = join(folder, 'log')
+  const at = join(folder, 'segments')
   await mkdir(at, { recursive: true })
   return (await command('mount', ['-t', 'tmpfs', '-o', `size=${mib}m`, 'belfry-faults', at])).ok
 }

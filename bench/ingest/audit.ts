@@ -48,16 +48,18 @@ async function ask({ clickhouse }: BenchServices, world: number): Promise<{ rows
 }
 
 const COLUMNS = 'world, stream, phenomenon_time, known_time, value, quality, feed, seq, recorded_at'
-const ONE = `FROM observations WHERE world = {world:UInt16} AND value > 1 ORDER BY seq LIMIT 1`
+// Each harm has a stream of its own: one never hides another.
+const oneOf = (stream: number): string =>
+  `FROM observations WHERE world = {world:UInt16} AND stream = ${stream} AND value > 1 ORDER BY seq LIMIT 1`
 const HARM: Record<Sabotage, readonly string[]> = {
-  drop: [`DELETE FROM observations WHERE (world, seq) IN (SELECT world, seq ${ONE})`],
+  drop: [`DELETE FROM observations WHERE (world, seq) IN (SELECT world, seq ${oneOf(0)})`],
   double: [
     `INSERT INTO observations (${COLUMNS})
-     SELECT world, stream, phenomenon_time, known_time, value, quality, feed, seq + bitShiftLeft(toUInt64(1), 60), recorded_at ${ONE}`,
+     SELECT world, stream, phenomenon_time, known_time, value, quality, feed, seq + bitShiftLeft(toUInt64(1), 60), recorded_at ${oneOf(1)}`,
   ],
   alter: [
     `INSERT INTO observations (${COLUMNS})
-     SELECT world, stream, phenomenon_time, known_time, value + 1, quality, feed, seq, recorded_at ${ONE}`,
+     SELECT world, stream, phenomenon_time, known_time, value + 1, quality, feed, seq, recorded_at ${oneOf(2)}`,
   ],
 }
 

@@ -27,17 +27,32 @@ test('server, store and PostgreSQL killed under a poisoned load: every acknowled
   await conclude(run, undefined)
   expect(run.failures).toEqual([])
   expect(run.ledger.size).toBeGreaterThan(3_000)
-}, 180_000)
+}, 120_000)
 
-test('while the store is away, and on a full disk, nothing that was acknowledged is lost', async () => {
+test('while the store is away nothing that was acknowledged is lost', async () => {
   await storeAway(run, 2_000)
+  await conclude(run, undefined)
+  expect(run.failures).toEqual([])
+}, 120_000)
+
+test('on a full disk pushes are refused, and nothing that was acknowledged is lost', async ({ skip }) => {
+  skip(!run.stand.smallDisk, 'a small disk of its own can only be mounted by root with the right to mount')
   await diskFull(run)
   await conclude(run, undefined)
   expect(run.failures).toEqual([])
-}, 240_000)
-
-test('a record that is harmed in the store is found', async () => {
-  const red = { ...run, figures: {}, failures: [] as string[] }
-  await conclude(red, 'double')
-  expect(red.failures).toEqual(['1 records doubled.'])
 }, 120_000)
+
+// One after another on one store; each harms another stream, and what was harmed before is still found.
+test.each([
+  { how: 'alter', found: ['1 records altered.'] },
+  { how: 'double', found: ['1 records doubled.', '1 records altered.'] },
+  { how: 'drop', found: ['1 records lost.', '1 records doubled.', '1 records altered.'] },
+] as const)(
+  'a record that is harmed in the store is found: $how',
+  async ({ how, found }) => {
+    const red = { ...run, figures: {}, failures: [] as string[] }
+    await conclude(red, how)
+    expect(red.failures).toEqual(found)
+  },
+  60_000,
+)
