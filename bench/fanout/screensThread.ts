@@ -142,13 +142,13 @@ function startSettling(): FanoutSeen {
 
 /** Waits until every screen shows what was sent last, or long enough. */
 async function settle(sent: readonly number[]): Promise<FanoutSettled> {
-  sentLast = sent
   const until = performance.now() + SETTLE_LIMIT_MS
   const differing = (): number => held.filter((values) => !values.equals(sent)).length
   while (differing() > 0 && performance.now() < until) {
     await new Promise((resolve) => setTimeout(resolve, SETTLE_CHECK_MS))
   }
   await new Promise((resolve) => setTimeout(resolve, SETTLE_CHECK_MS)) // a delta too many would come right after
+  if (order.sabotage !== undefined && !isHarmed) throw new Error('There was no delta to harm.')
   return { differing: differing(), gaps: count.gaps }
 }
 
@@ -161,6 +161,8 @@ parentPort?.postMessage('open')
 parentPort?.on('message', (word: 'measure' | 'settle' | { readonly sent: readonly number[] }) => {
   if (word === 'measure') return startMeasuring()
   if (word === 'settle') return parentPort?.postMessage(startSettling())
+  sentLast = word.sent
+  parentPort?.postMessage('told') // only then is it sent: no screen gets it before it is known here
   void settle(word.sent).then((settled) => {
     parentPort?.postMessage(settled)
     for (const screen of screens) screen.close()
