@@ -12,11 +12,11 @@ import type { ReplayClient } from './replayClient'
 import type { ReplayCheckpoint, ReplayCheckpoints } from './replayCheckpoint'
 
 export interface ReplayParts {
-  readonly catalogue: CatalogueStore
+  readonly catalogue: Pick<CatalogueStore, 'worldTime' | 'worldByNo'>
   readonly ingest: Pick<Ingest, 'accept'>
   readonly clock: Clock
   readonly log: Log
-  readonly client: ReplayClient
+  readonly client: Pick<ReplayClient, 'open' | 'pull'>
   readonly checkpoints: ReplayCheckpoints
 }
 
@@ -64,7 +64,7 @@ export class FileReplaySource {
     while (!signal.aborted) {
       const until = this.#parts.catalogue.worldTime(this.#task.world.no)
       const { batch, last, next } = await this.#parts.client.pull(id, until, ROWS)
-      if (batch.received > 0) await this.#accept(batch, signal)
+      if (batch.received > 0 && !(await this.#accept(batch, signal))) break
       if (last !== undefined) this.#reached = Math.max(this.#reached, last)
       await this.#save(next === undefined)
       if (next === undefined) return
@@ -78,18 +78,20 @@ export class FileReplaySource {
     return this.#reached
   }
 
-  async #accept(batch: Parameters<Ingest['accept']>[0]['batch'], signal: AbortSignal): Promise<void> {
+  /** True once the batch was acknowledged; false when the signal came first: it is read again next time. */
+  async #accept(batch: Parameters<Ingest['accept']>[0]['batch'], signal: AbortSignal): Promise<boolean> {
     const traceId = TraceId.parse(randomBytes(16).toString('hex'))
     const receivedAt: EpochMillis = this.#parts.clock.now()
     while (!signal.aborted) {
       try {
         await this.#parts.ingest.accept({ feed: this.#task.feed, batch, traceId, receivedAt })
-        return
+        return true
       } catch (cause) {
         if (!(cause instanceof Unavailable)) throw cause
         await sleep(LONGEST_WAIT_MS, undefined, { signal }).catch(() => undefined)
       }
     }
+    return false
   }
 
   #waitFor(worldMs: number): number {
