@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Alarm } from '../alarm'
 import type { FeedNo, TraceId, WorldNo } from '../ids'
+import { Quality } from '../quality'
 import type { Report } from '../report'
 import type { EpochMillis } from '../time'
 import { RowState } from './columns'
@@ -30,6 +31,9 @@ type Fact = typeof fact extends fc.Arbitrary<infer Value> ? Value : never
 
 const names = { 'zh-CN': '报', en: 'Report' }
 
+/** Some of everything, and every fifth record from the future. */
+const flagsOf = (offset: number): number => (offset % 3) | (offset % 5 === 4 ? Quality.future : 0)
+
 function eventOf(made: Fact, offset: number): CityEvent {
   const head = {
     world: 1 as WorldNo,
@@ -43,7 +47,7 @@ function eventOf(made: Fact, offset: number): CityEvent {
   switch (made.kind) {
     case 'observed': {
       const columns = { stream: Uint32Array.of(made.no), phenomenonTime: Float64Array.of(made.time) }
-      const batch = { ...head, ...columns, value: Float64Array.of(made.value), quality: Uint16Array.of(offset % 3) }
+      const batch = { ...head, ...columns, value: Float64Array.of(made.value), quality: Uint16Array.of(flagsOf(offset)) }
       return { kind: 'observed', batch: { kind: 'observations', ...batch } }
     }
     case 'fellSilent': {
@@ -55,7 +59,7 @@ function eventOf(made: Fact, offset: number): CityEvent {
       const at = Float64Array.of(made.value)
       const moving = { speed: Float32Array.of(made.no), heading: Float32Array.of(Number.NaN) }
       const columns = { track: Uint32Array.of(made.no), phenomenonTime: Float64Array.of(made.time), ...moving }
-      const batch = { ...head, ...columns, longitude: at, latitude: at, quality: Uint16Array.of(0) }
+      const batch = { ...head, ...columns, longitude: at, latitude: at, quality: Uint16Array.of(flagsOf(offset)) }
       return { kind: 'positioned', batch: { kind: 'positions', ...batch } }
     }
     case 'reported': {
@@ -99,6 +103,21 @@ test('the order of arrival and repetition do not change the picture', () => {
       expect(pictureHash(folded(others))).toBe(pictureHash(folded(events)))
     }),
   )
+})
+
+test('a record from the future never stands before one that is not, whichever comes first', () => {
+  const at = (kind: 'observed' | 'positioned', seconds: number) => ({ kind, no: 0, time: seconds * 1000, value: 1 })
+  for (const kind of ['observed', 'positioned'] as const) {
+    const future = eventOf(at(kind, 900), 4)
+    const later = eventOf(at(kind, 950), 9)
+    const sound = eventOf(at(kind, 10), 5)
+    const timesOf = (...events: CityEvent[]) => {
+      const { readings, movers } = folded(events)
+      return (kind === 'observed' ? readings : movers).phenomenonTime[0]
+    }
+    expect([timesOf(future, sound), timesOf(sound, future)]).toEqual([10_000, 10_000])
+    expect([timesOf(future, later), timesOf(later, future)]).toEqual([950_000, 950_000])
+  }
 })
 
 test('the hash sees what the picture says and not how it is stored', () => {

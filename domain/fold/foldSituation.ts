@@ -1,7 +1,7 @@
 import type { ObservationBatch, OutboxBatch, OutboxEvent, PositionBatch, ReportBatch, SilenceBatch } from '../batch'
 import type { FeedHealth } from '../feedHealth'
+import { Quality } from '../quality'
 import type { Report } from '../report'
-import type { Seq } from '../seq'
 import { canonicalJson } from './canonicalJson'
 import { type MoverColumns, type ReadingColumns, RowState } from './columns'
 import type { ChangedKeys, PictureStore } from './picture'
@@ -20,7 +20,8 @@ export const REPORTS_ON_SCREEN = 2_000
 
 /**
  * Mutates the store it owns and returns the keys that wait to be taken. The newest phenomenon time wins and, at equal
- * times, the newest record: so the order of arrival does not change the result.
+ * times, the newest record: so the order of arrival does not change the result. A record from the future never stands
+ * before one that is not, or one wrong clock would freeze its stream.
  */
 export function foldSituation(now: PictureStore, event: CityEvent): ChangedKeys {
   switch (event.kind) {
@@ -43,35 +44,48 @@ interface Ordered {
   readonly phenomenonTime: Float64Array
   readonly epoch: Uint32Array
   readonly offset: Float64Array
+  readonly quality: Uint16Array
   readonly state: Uint8Array
 }
 
-/** True when a record of `time` and seq replaces what row `no` holds. */
-function isNewer(rows: Ordered, no: number, time: number, seq: Seq): boolean {
+/** What decides which of two records of one row stands: not from the future, then phenomenon time, then seq. */
+interface Rank {
+  future: number
+  time: number
+  epoch: number
+  offset: number
+}
+
+/** True when a record of this rank replaces what row `no` holds. */
+function isNewer(rows: Ordered, no: number, rank: Rank): boolean {
   if (rows.state[no] === RowState.never) return true
+  const heldFuture = (rows.quality[no] ?? 0) & Quality.future
+  if (rank.future !== heldFuture) return rank.future === 0
   const held = rows.phenomenonTime[no] ?? 0
-  if (time !== held) return time > held
+  if (rank.time !== held) return rank.time > held
   const heldEpoch = rows.epoch[no] ?? 0
-  return seq.epoch !== heldEpoch ? seq.epoch > heldEpoch : seq.offset >= (rows.offset[no] ?? 0)
+  return rank.epoch !== heldEpoch ? rank.epoch > heldEpoch : rank.offset >= (rows.offset[no] ?? 0)
 }
 
 // Hot path: half a million rows a second pass here; plain loops over columns, no objects.
 function withReadings(now: PictureStore, batch: ObservationBatch): ChangedKeys {
   const rows: ReadingColumns = now.readings
-  const seq = { epoch: batch.epoch, offset: batch.offset }
+  const rank: Rank = { future: 0, time: 0, epoch: batch.epoch, offset: 0 }
   const { stream, phenomenonTime, value, quality } = batch
   for (let i = 0; i < stream.length; i++) {
     const no = stream[i] as number
-    const time = phenomenonTime[i] as number
-    seq.offset = batch.offset + i
+    const flags = quality[i] as number
+    rank.future = flags & Quality.future
+    rank.time = phenomenonTime[i] as number
+    rank.offset = batch.offset + i
     rows.reach(no)
-    if (!isNewer(rows, no, time, seq)) continue
+    if (!isNewer(rows, no, rank)) continue
     rows.value[no] = value[i] as number
-    rows.phenomenonTime[no] = time
+    rows.phenomenonTime[no] = rank.time
     rows.knownTime[no] = batch.knownTime
-    rows.epoch[no] = seq.epoch
-    rows.offset[no] = seq.offset
-    rows.quality[no] = quality[i] as number
+    rows.epoch[no] = rank.epoch
+    rows.offset[no] = rank.offset
+    rows.quality[no] = flags
     settle(rows, no)
     now.changed.readings.add(no)
   }
@@ -80,22 +94,24 @@ function withReadings(now: PictureStore, batch: ObservationBatch): ChangedKeys {
 
 function withPositions(now: PictureStore, batch: PositionBatch): ChangedKeys {
   const rows: MoverColumns = now.movers
-  const seq = { epoch: batch.epoch, offset: batch.offset }
+  const rank: Rank = { future: 0, time: 0, epoch: batch.epoch, offset: 0 }
   for (let i = 0; i < batch.track.length; i++) {
     const no = batch.track[i] as number
-    const time = batch.phenomenonTime[i] as number
-    seq.offset = batch.offset + i
+    const flags = batch.quality[i] as number
+    rank.future = flags & Quality.future
+    rank.time = batch.phenomenonTime[i] as number
+    rank.offset = batch.offset + i
     rows.reach(no)
-    if (!isNewer(rows, no, time, seq)) continue
+    if (!isNewer(rows, no, rank)) continue
     rows.longitude[no] = batch.longitude[i] as number
     rows.latitude[no] = batch.latitude[i] as number
     rows.speed[no] = batch.speed[i] as number
     rows.heading[no] = batch.heading[i] as number
-    rows.phenomenonTime[no] = time
+    rows.phenomenonTime[no] = rank.time
     rows.knownTime[no] = batch.knownTime
-    rows.epoch[no] = seq.epoch
-    rows.offset[no] = seq.offset
-    rows.quality[no] = batch.quality[i] as number
+    rows.epoch[no] = rank.epoch
+    rows.offset[no] = rank.offset
+    rows.quality[no] = flags
     rows.state[no] = RowState.fresh
     now.changed.movers.add(no)
   }

@@ -84,3 +84,12 @@ test('late records, records older than the contract allows, and older ones than 
 test('a flagged extreme may be true: it raises', () => {
   expect(judge(gauge({}), [[0, 1e6, Quality.outOfRange | Quality.rateOfChange]])).toEqual(['raise'])
 })
+
+test('a record from the future decides nothing and does not silence those after it', () => {
+  expect(
+    judge(gauge({}), [
+      [1e6, 99, Quality.future],
+      [10, 99],
+    ]),
+  ).toEqual([undefined, 'raise'])
+})

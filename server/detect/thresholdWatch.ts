@@ -34,8 +34,9 @@ export class ThresholdWatch {
   readonly #watches = new Map<string, Watch>()
   readonly #newest = new Map<number, number>()
 
-  /** A value that is late, or older than one that was judged, decides nothing. */
+  /** A value that is late, from the future, or older than one that was judged, decides nothing. */
   judge(stream: Datastream, sample: Sample): Crossing[] {
+    if (isFlagged(sample.quality, 'future')) return []
     if (isFlagged(sample.quality, 'late') || sample.time < sample.oldest) return []
     if (sample.time < (this.#newest.get(stream.no) ?? Number.NEGATIVE_INFINITY)) return []
     this.#newest.set(stream.no, sample.time)

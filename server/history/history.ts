@@ -3,6 +3,7 @@ import type { QuarantineList } from '@/domain/api/quarantine'
 import type { StreamMinutes } from '@/domain/api/streamMinutes'
 import type { Alarm } from '@/domain/alarm'
 import type { Datastream } from '@/domain/catalogue'
+import { isFlagged } from '@/domain/quality'
 import { epochMillis, hours } from '@/domain/time'
 import type { EpochMillis } from '@/domain/time'
 import type { World } from '@/domain/world'
@@ -42,6 +43,8 @@ const SINCE_EVER = Date.UTC(1900, 0, 1)
 const RECENT = hours(6)
 const ASKED_BY_NAME = 2_000
 
+const isFuture = (quality: number | undefined): boolean => isFlagged(quality ?? 0, 'future')
+
 /** What the stores answer about one World: a question without a World cannot be asked. */
 export class History {
   readonly world: World
@@ -52,14 +55,15 @@ export class History {
     this.#stores = stores
   }
 
-  /** The latest reading of each of `streams` as known at `knownTime`, however old it is. */
+  /** The latest reading of each of `streams` as known at `knownTime`, however old; of two of one stream the first holds. */
   async readings(knownTime: EpochMillis, streams: readonly Datastream[]): Promise<ReadingsAsOf[]> {
     const recent = await this.#readingsSince(knownTime, knownTime - RECENT, [])
-    const found = new Set(recent.flatMap(({ stream }) => stream))
+    const found = new Set(recent.flatMap(({ stream, quality }) => stream.filter((_no, i) => !isFuture(quality[i]))))
     const missing = streams.filter(({ no }) => !found.has(no)).map(({ no }) => no)
     if (missing.length === 0) return recent
     const byName = missing.length <= ASKED_BY_NAME
-    return [...recent, ...(await this.#readingsSince(knownTime, SINCE_EVER, byName ? missing : []))]
+    // First in line: a stream with nothing but the future in the last hours may have a sound reading before.
+    return [...(await this.#readingsSince(knownTime, SINCE_EVER, byName ? missing : [])), ...recent]
   }
 
   #readingsSince(knownTime: number, from: number, streams: readonly number[]): Promise<ReadingsAsOf[]> {

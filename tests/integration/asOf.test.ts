@@ -97,6 +97,18 @@ test('a stream that spoke last long before the recent hours is still in the pict
   expect(readings?.silentSince[row]).toBe(at('14:00') - hours(24 * 30) + minutes(3))
 })
 
+test('a reading from the future stands only where there is no other, even one that is long past', async () => {
+  await known(at('04:00'), [[5, at('04:00'), 1]])
+  await known(at('14:00'), [
+    [5, at('20:00'), 2, Quality.future],
+    [6, at('20:00'), 3, Quality.future],
+  ])
+  expect(await valueAsOf(5, at('14:01'))).toBe(1)
+  expect(await valueAsOf(6, at('14:01'))).toBe(3)
+  await known(at('14:02'), [[6, at('14:02'), 4]])
+  expect(await valueAsOf(6, at('14:03'))).toBe(4)
+})
+
 test('the picture from the store is the fold of the records, in whatever order they came', async () => {
   const start = at('16:00')
   const folded = new PictureStore()

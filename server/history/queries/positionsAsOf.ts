@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineQuery } from '@/platform/clickhouse/query'
-import { MaybeNumber, Moment } from './columns'
+import { MaybeNumber, Moment, NEWEST } from './columns'
 
 /** The latest position of each Track among what was known at a moment. */
 export const positionsAsOf = defineQuery({
@@ -24,8 +24,7 @@ export const positionsAsOf = defineQuery({
       bitShiftRight(newest.8, 40) AS epoch, bitAnd(newest.8, 1099511627775) AS offset
     FROM (
       SELECT track AS no,
-        argMax((phenomenon_time, known_time, longitude, latitude, speed, heading, quality, seq), (phenomenon_time, seq))
-          AS newest
+        argMax((phenomenon_time, known_time, longitude, latitude, speed, heading, quality, seq), (${NEWEST})) AS newest
       FROM positions
       WHERE world = {world:UInt16} AND known_time <= fromUnixTimestamp64Milli({knownTime:Int64}, 'UTC')
       GROUP BY track

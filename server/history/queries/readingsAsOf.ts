@@ -1,22 +1,27 @@
 import { z } from 'zod'
 import { defineQuery } from '@/platform/clickhouse/query'
-import { Moment } from './columns'
+import { Moment, NOT_FUTURE } from './columns'
 
 const Numbers = z.array(z.number())
+/** Above the milliseconds of every date that the store can hold. */
+const SOUND = 2 ** 47
 
 /**
  * The latest value of each stream among what was known at a moment: the newest phenomenon time, and of that the newest
- * record. A re-inserted row has the same seq and changes nothing, so no FINAL. Both times of order are one UInt128
- * (milliseconds since 1900, then seq), three times as fast as comparing tuples; the answer is one row of columns.
+ * record, one from the future only where there is no other. A re-inserted row has the same seq and changes nothing, so
+ * no FINAL. The order is one UInt128 (not from the future, milliseconds since 1900, seq), three times as fast as
+ * comparing tuples; the answer is one row of columns.
  */
 export const READINGS_AS_OF = `
-  WITH bitOr(bitShiftLeft(toUInt128(toUnixTimestamp64Milli(phenomenon_time) + 2208988800000), 64), toUInt128(seq)) AS age
+  WITH bitOr(
+    bitShiftLeft(toUInt128(toUnixTimestamp64Milli(phenomenon_time) + 2208988800000 + if(${NOT_FUTURE}, ${SOUND}, 0)), 64),
+    toUInt128(seq)) AS age
   SELECT groupArray(no) AS stream, groupArray(toUnixTimestamp64Milli(at)) AS phenomenonTime,
     groupArray(toUnixTimestamp64Milli(known)) AS knownTime, groupArray(v) AS value, groupArray(q) AS quality,
     groupArray(bitShiftRight(s, 40)) AS epoch, groupArray(bitAnd(s, 1099511627775)) AS offset,
     groupArray(toUnixTimestamp(recorded)) AS recordedAt
   FROM (
-    SELECT stream AS no, max(phenomenon_time) AS at, argMax(known_time, age) AS known, argMax(value, age) AS v,
+    SELECT stream AS no, argMax(phenomenon_time, age) AS at, argMax(known_time, age) AS known, argMax(value, age) AS v,
       argMax(quality, age) AS q, argMax(observations.seq, age) AS s, argMax(recorded_at, age) AS recorded
     FROM observations
     WHERE world = {world:UInt16} AND known_time <= fromUnixTimestamp64Milli({knownTime:Int64}, 'UTC')

@@ -1,4 +1,5 @@
 import { defineQuery } from '@/platform/clickhouse/query'
+import { NEWEST } from '@/server/history/queries/columns'
 import { PositionRow, RecentOfWorld } from './rows'
 
 /** The latest position of each Track among the rows recorded since a moment. */
@@ -12,8 +13,7 @@ export const recentPositions = defineQuery({
       bitShiftRight(newest.8, 40) AS epoch, bitAnd(newest.8, 1099511627775) AS offset
     FROM (
       SELECT track AS no,
-        argMax((phenomenon_time, known_time, longitude, latitude, speed, heading, quality, seq), (phenomenon_time, seq))
-          AS newest
+        argMax((phenomenon_time, known_time, longitude, latitude, speed, heading, quality, seq), (${NEWEST})) AS newest
       FROM positions
       WHERE world = {world:UInt16} AND recorded_at >= fromUnixTimestamp({since:Int64})
       GROUP BY track
