@@ -75,7 +75,9 @@ export function questionsOf({ clickhouse, postgres }: BenchServices, truth: Fill
       ask: async (round) => {
         const { readings } = await pictureAsOf(history, epochMillis(momentOfRound(round)), streams)
         const heard = readings.state.subarray(0, readings.length)
-        return answerOf(Array.from(readings.value.subarray(0, readings.length)).filter((_, no) => heard[no] !== RowState.never))
+        return answerOf(
+          Array.from(readings.value.subarray(0, readings.length)).filter((_, no) => heard[no] !== RowState.never),
+        )
       },
       truth: (round) => truth.newest(momentOfRound(round)),
     },

@@ -204,7 +204,7 @@ async function lastEvent(): Promise<number> {
 
 async function readLog(): Promise<LogRecord[]> {
   const log = new SegmentLog({
-    folder: join(folder, 'log', 'refold'),
+    folder: join(folder, 'segments', 'refold'),
     clock: systemClock,
     log: services.log,
     durability: 'log',
