@@ -7,19 +7,19 @@ import { RING, StreamMemory, Verdict } from './streamMemory'
 
 describe('memory of re-sends', () => {
   test('agrees with a full history wherever it is sure', () => {
-    const step = fc.record({ stream: fc.nat(2), time: fc.nat(200), value: fc.nat(2) })
+    const step = fc.record({ stream: fc.nat(2), time: fc.nat(200), value: fc.nat(2), future: fc.boolean() })
     fc.assert(
       fc.property(fc.array(step, { maxLength: 400 }), (steps) => {
         const memory = new StreamMemory()
         const history = new Map<string, number>()
         for (const stream of [0, 1, 2]) memory.warm(stream, Number.NEGATIVE_INFINITY)
-        for (const { stream, time, value } of steps) {
+        for (const { stream, time, value, future } of steps) {
           const verdict = memory.judge(stream, time, value)
           const held = history.get(`${stream}/${time}`)
           const truth = held === undefined ? Verdict.fresh : held === value ? Verdict.duplicate : Verdict.correction
           if (verdict !== Verdict.unsure) expect(verdict).toBe(truth)
           if (truth === Verdict.duplicate) continue
-          memory.note(stream, time, value)
+          memory.note(stream, time, value, future)
           history.set(`${stream}/${time}`, value)
         }
       }),
@@ -48,6 +48,30 @@ describe('memory of re-sends', () => {
     expect(memory.judge(1, 0, 6)).toBe(Verdict.correction)
     memory.advance(110, 101)
     expect(memory.judge(1, 0, 5)).toBe(Verdict.unsure)
+  })
+
+  test('what a cold stream forgot is not fresh once the store has answered', () => {
+    const memory = new StreamMemory()
+    memory.advance(10, 11)
+    for (let i = 0; i <= RING; i++) memory.note(1, 100 + i, 5)
+    expect(memory.isCold(1)).toBe(true)
+    memory.warm(1, 50)
+    expect(memory.judge(1, 100, 5)).toBe(Verdict.unsure)
+    expect(memory.judge(1, 1_000, 5)).toBe(Verdict.fresh)
+  })
+
+  test('a record ahead of the clock does not make the memory unsure of what comes after it', () => {
+    const memory = new StreamMemory()
+    memory.warm(1, Number.NEGATIVE_INFINITY)
+    memory.advance(10, 11)
+    memory.note(1, 9_000, 5, true)
+    for (let i = 0; i < 2 * RING; i++) memory.note(1, i, 5)
+    expect(memory.judge(1, 500, 5)).toBe(Verdict.fresh)
+    expect(memory.judge(1, 0, 5)).toBe(Verdict.unsure)
+    expect(memory.judge(1, 9_000, 5)).toBe(Verdict.duplicate)
+    expect(memory.judge(1, 9_000, 6)).toBe(Verdict.correction)
+    memory.forget(1, 9_000, 5)
+    expect(memory.judge(1, 9_000, 5)).toBe(Verdict.fresh)
   })
 
   test('takes back what did not become durable', () => {

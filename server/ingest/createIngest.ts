@@ -21,11 +21,11 @@ import { FeedMeter } from './feedMeter'
 import { FeedMinuteWriter } from './feedMinuteWriter'
 import { type IngestMeters, createIngestMeters } from './ingestMeters'
 import { Intake } from './intake'
-import { observationRows } from './judge'
 import type { RecordDraft } from './log/recordDraft'
 import { endOf } from './log/segmentFile'
 import { SegmentLog } from './log/segmentLog'
 import { resolveNames } from './nameResolver'
+import { recall } from './recall'
 import { StoreLookup } from './store/storeLookup'
 import { StoreWriter } from './store/storeWriter'
 import { WorldIntake } from './worldIntake'
@@ -209,10 +209,7 @@ export class Ingest {
   /** A record of an earlier opening that ClickHouse may lack: folded again, and known as a re-send. */
   #recover(record: LogRecord): void {
     this.#options.live.offer(record)
-    if (record.kind !== 'observations' || this.#options.catalogue.worldByNo(record.world) === undefined) return
-    const { no, time, value } = observationRows({ ...record, time: record.phenomenonTime })
-    const { streams } = this.#world(record.world)
-    for (let i = 0; i < no.length; i++) streams.note(no[i] as number, time[i] as number, value[i] as number)
+    if (this.#options.catalogue.worldByNo(record.world) !== undefined) recall(this.#world(record.world), record)
   }
 
   #world(no: WorldNo): WorldIntake {

@@ -95,7 +95,7 @@ export function judge(rows: Rows, { memory, check, answer, at }: Judging): Judge
     if ((bits & Quality.late) !== 0) late += 1
     if (bits !== 0) flagged += 1
     if (moment > newest) newest = moment
-    memory.note(row, moment, said)
+    memory.note(row, moment, said, (bits & Quality.future) !== 0)
     take[kept] = i
     quality[kept] = bits
     kept += 1
