@@ -32,9 +32,11 @@ export interface Child {
 }
 
 export type LineSink = (line: string) => void
+/** Hears of a process as soon as there is one, long before it is ready. */
+export type OnSpawned = (child: Child) => void
 
 /** Starts a process whose output goes line by line to `sink`. @throws when it cannot be started. */
-export async function startChild(spec: ChildSpec, sink: LineSink): Promise<Child> {
+export async function startChild(spec: ChildSpec, sink: LineSink, onSpawned?: OnSpawned): Promise<Child> {
   const [command, args] = niced(spec)
   const child = spawn(command, args, {
     cwd: HOME,
@@ -54,12 +56,14 @@ export async function startChild(spec: ChildSpec, sink: LineSink): Promise<Child
     child.once('error', reject)
   })
   const pid = child.pid ?? 0
-  return {
+  const started: Child = {
     pid,
     exited,
     message: () => firstMessage(child, exited),
     stop: (signal, limitMs) => stopGroup(pid, exited, { signal, limitMs }),
   }
+  onSpawned?.(started)
+  return started
 }
 
 function niced({ command, args, nice = 0 }: ChildSpec): [string, string[]] {

@@ -1,4 +1,4 @@
-import type { Child, LineSink } from './child'
+import type { Child, LineSink, OnSpawned } from './child'
 
 /** A store that Belfry runs by itself. */
 export interface Launch {
@@ -10,8 +10,8 @@ export interface Launch {
 export interface Service {
   readonly name: 'store' | 'postgres' | 'redis'
   readonly stopSignal: NodeJS.Signals
-  /** Starts it and resolves when it answers; the address stays the same over restarts. @throws CannotRun, Error */
-  launch(sink: LineSink): Promise<Launch>
+  /** Starts it and resolves when it answers; its address stays the same; `onSpawned` hears of it before. @throws CannotRun, Error */
+  launch(sink: LineSink, onSpawned?: OnSpawned): Promise<Launch>
 }
 
 /** This machine cannot run the service; the message is one sentence saying what to do. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { randomToken } from '../clock'
 import { childEnv, hostFacts } from '../env'
 import { startChild } from './child'
-import type { LineSink } from './child'
+import type { LineSink, OnSpawned } from './child'
 import type { Places } from './places'
 import { CannotRun } from './service'
 import type { Launch, Service } from './service'
@@ -24,15 +24,20 @@ export function storeService(places: Places): Service {
   return {
     name: 'store',
     stopSignal: 'SIGTERM',
-    async launch(sink) {
-      const launched = await launch(places, port, sink)
+    async launch(sink, onSpawned) {
+      const launched = await launch(places, port, { sink, onSpawned })
       port = launched.port
       return launched
     },
   }
 }
 
-async function launch(places: Places, port: number, sink: LineSink): Promise<Launch & { port: number }> {
+interface Listeners {
+  readonly sink: LineSink
+  readonly onSpawned: OnSpawned | undefined
+}
+
+async function launch(places: Places, port: number, { sink, onSpawned }: Listeners): Promise<Launch & { port: number }> {
   assertPlatform()
   const key = await keyOf(places)
   const child = await startChild(
@@ -53,6 +58,7 @@ async function launch(places: Places, port: number, sink: LineSink): Promise<Lau
       channel: true,
     },
     sink,
+    onSpawned,
   )
   const ready = await readyMessage(child.message())
   return { child, port: ready.port, url: `http://default:${key}@127.0.0.1:${ready.port}` }

@@ -26,9 +26,9 @@ import { openTerminal } from './terminal'
 import type { Terminal } from './terminal'
 
 const READY_LIMIT_MS = 120_000
-// All of it within five seconds: the programs first, the stores when nobody writes any more.
-const PROGRAMS_STOP_MS = 2500
-const STORES_STOP_MS = 1500
+// All of it within five seconds: the programs first, the stores when nobody writes any more, with what time is left.
+const PROGRAMS_STOP_MS = 4000
+const ALL_STOP_MS = 4900
 
 interface Supervision {
   readonly env: Env
@@ -72,8 +72,14 @@ function open(terminal: Terminal): Supervision | undefined {
     })
     const shutdown = createShutdown(log)
     shutdown.signal.addEventListener('abort', () => terminal.say('stopping'))
-    shutdown.add('programs', () => stopAll(programs, PROGRAMS_STOP_MS), PROGRAMS_STOP_MS + 300)
-    shutdown.add('stores', () => stopAll(stores, STORES_STOP_MS), STORES_STOP_MS + 300)
+    let begun = 0
+    const stopPrograms = (): Promise<unknown> => {
+      begun = performance.now()
+      return stopAll(programs, PROGRAMS_STOP_MS)
+    }
+    const stopStores = (): Promise<unknown> => stopAll(stores, Math.max(500, begun + ALL_STOP_MS - performance.now()))
+    shutdown.add('programs', stopPrograms, PROGRAMS_STOP_MS + 300)
+    shutdown.add('stores', stopStores, ALL_STOP_MS)
     return { env, options, places, terminal, log, shutdown, programs, stores }
   } catch (cause) {
     terminal.say(sentenceOf(cause))
@@ -123,7 +129,8 @@ async function startPrograms(supervision: Supervision, urls: StoreUrls): Promise
 }
 
 async function startProgram(supervision: Supervision, program: Program, urls: StoreUrls): Promise<void> {
-  const { env, options, places, terminal, programs } = supervision
+  const { env, options, places, terminal, programs, shutdown } = supervision
+  if (shutdown.signal.aborted) return // who stops the programs has passed already
   const sink = sinkOf(supervision, program.name)
   const added = {
     ...urls,

@@ -20,7 +20,7 @@ const node = (script: string): Promise<Child> =>
   startChild({ command: hostFacts().nodePath, args: ['-e', script] }, () => undefined)
 const IDLE = 'setInterval(() => {}, 1000)'
 
-function setUp(launch: () => Promise<Child>) {
+function setUp(launch: (onSpawned: (child: Child) => void) => Promise<Child>) {
   const said: string[] = []
   const terminal: Terminal = { say: (line) => void said.push(line), warn: () => undefined }
   const children: Child[] = []
@@ -29,8 +29,8 @@ function setUp(launch: () => Promise<Child>) {
     run: folder,
     terminal,
     stopSignal: 'SIGTERM',
-    async launch() {
-      const child = await launch()
+    async launch(onSpawned) {
+      const child = await launch(onSpawned)
       children.push(child)
       return child
     },
@@ -84,4 +84,31 @@ test('a part that is stopped while it waits is not started again', async () => {
   await part.stop(1000)
   await new Promise((resolve) => setTimeout(resolve, 700))
   expect(children).toHaveLength(1)
+})
+
+test('a part that is stopped while it is launched leaves nothing behind', async () => {
+  let spawned: Child | undefined
+  const { part } = setUp(async (onSpawned) => {
+    spawned = await node(IDLE)
+    onSpawned(spawned)
+    await spawned.exited // it is never ready
+    throw new Error('ended before it was ready')
+  })
+  const started = part.start().catch((cause: unknown) => cause)
+  await expect.poll(() => spawned, { timeout: 8000 }).toBeDefined()
+  await part.stop(1000)
+  expect(await started).toBeInstanceOf(Error)
+  expect(sendSignal(spawned!.pid, 0)).toBe(false)
+})
+
+test('a part that is stopped before there is a process ends it as soon as there is one', async () => {
+  const { part, children } = setUp(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    return node(IDLE)
+  })
+  const started = part.start()
+  await part.stop(3000)
+  await started
+  expect(children).toHaveLength(1)
+  expect(sendSignal(children[0]!.pid, 0)).toBe(false)
 })

@@ -59,8 +59,8 @@ async function addressOf(context: StoresContext, given: string | undefined, serv
     run: places.run,
     terminal,
     stopSignal: service.stopSignal,
-    async launch() {
-      const launched = await service.launch(sink)
+    async launch(onSpawned) {
+      const launched = await service.launch(sink, onSpawned)
       url = launched.url
       return launched.child
     },

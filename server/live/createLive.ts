@@ -43,7 +43,7 @@ export interface LiveOptions {
   readonly serverId: string
   /** Writes a record of our own into the log of this server. Called only after `start`. */
   readonly append: Append
-  /** May this server lead? A server without the role `live` only follows. Default true. */
+  /** May this server lead? A server without the roles `live` and `detect` only follows. Default true. */
   readonly mayLead?: boolean
 }
 

@@ -3,7 +3,7 @@ import { chown, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startChild } from '../child'
-import type { LineSink } from '../child'
+import type { LineSink, OnSpawned } from '../child'
 import { command } from '../command'
 import type { Places } from '../places'
 import { CannotRun, waitUntil } from '../service'
@@ -36,11 +36,11 @@ export function postgresService(places: Places): Service {
   return {
     name: 'postgres',
     stopSignal: 'SIGINT', // fast shutdown: rolls back, checkpoints, ends
-    async launch(sink) {
+    async launch(sink, onSpawned) {
       const sockets = join(places.sockets, 'pg')
       chosen ??= await choose(places)
       await own(sockets, chosen)
-      return start(chosen, sockets, sink)
+      return start(chosen, sockets, { sink, onSpawned })
     },
   }
 }
@@ -79,9 +79,15 @@ async function prepare(identity: Identity): Promise<string | undefined> {
   return made.output.split('\n').at(-1) ?? 'initdb failed'
 }
 
-async function start(identity: Identity, sockets: string, sink: LineSink): Promise<Launch> {
+interface Listeners {
+  readonly sink: LineSink
+  readonly onSpawned: OnSpawned | undefined
+}
+
+async function start(identity: Identity, sockets: string, { sink, onSpawned }: Listeners): Promise<Launch> {
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = await startChild(program(identity, 'postgres', ['-D', identity.data, '-k', sockets, ...settings]), sink)
+  const args = ['-D', identity.data, '-k', sockets, ...settings]
+  const child = await startChild(program(identity, 'postgres', args), sink, onSpawned)
   const up = await waitUntil(child, () => ensureDatabase(sockets), READY_LIMIT_MS)
   if (!up) {
     await child.stop('SIGINT', 2000)

@@ -17,13 +17,14 @@ export function redisService(places: Places, say: (line: string) => void): Servi
   return {
     name: 'redis',
     stopSignal: 'SIGTERM',
-    async launch(sink) {
+    async launch(sink, onSpawned) {
       binary ??= await findRedis(places, say)
       const data = join(places.var, 'redis')
       const socket = join(places.sockets, 'redis.sock')
       await mkdir(data, { recursive: true })
       await mkdir(places.sockets, { recursive: true, mode: 0o700 })
-      const child = await startChild({ command: binary.file, env: binary.env, args: settings(data, socket) }, sink)
+      const spec = { command: binary.file, env: binary.env, args: settings(data, socket) }
+      const child = await startChild(spec, sink, onSpawned)
       if (!(await waitUntil(child, () => answers(socket), READY_LIMIT_MS))) {
         await child.stop('SIGTERM', 2000)
         throw new Error('Redis did not become ready; see redis.log')
