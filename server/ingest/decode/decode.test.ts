@@ -216,3 +216,22 @@ test('a sample is cut to 2 KB at a whole character', () => {
   expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(2_048)
   expect(cut).toBe('水'.repeat(682))
 })
+
+describe('a body that is nested too deep', () => {
+  const deep = '['.repeat(1e5) + ']'.repeat(1e5)
+  const good = '{"datastream":"a.level","phenomenonTime":"2020-01-01T00:00:00Z","result":1}'
+
+  test.each([{ personal: [] }, { personal: ['name'] }])('is refused by record as JSON: $personal', ({ personal }) => {
+    const body = { bytes: Buffer.from(`[${good},${deep}]`), encoding: '', format: 'json' } as const
+    const decoded = decodeBody(decoderOf('refuse', personal), body)
+    if (!decoded.ok) throw new Error(decoded.error.message)
+    expect([decoded.value.observations.value.length, decoded.value.rejected]).toEqual([1, 1])
+  })
+
+  test.each([{ personal: [] }, { personal: ['name'] }])('is refused by line as NDJSON: $personal', ({ personal }) => {
+    const line = '['.repeat(3e4) + ']'.repeat(3e4)
+    const batch = ndjson(decoderOf('refuse', personal), `${good}\n${line}\n${good}\n`)
+    expect([batch.observations.value.length, batch.rejected]).toEqual([2, 1])
+    expect(batch.refused[0]?.line).toBe(2)
+  })
+})

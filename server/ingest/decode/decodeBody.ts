@@ -11,8 +11,16 @@ export interface PushedBody {
   readonly format: 'ndjson' | 'json'
 }
 
-/** Inflates within bounds, and decodes line by line or record by record. */
+/** Inflates within bounds, and decodes line by line or record by record. Never throws: one body must not end its thread. */
 export function decodeBody(decoder: FeedDecoder, body: PushedBody): Result<DecodedBatch, BodyRefusal> {
+  try {
+    return decodedBody(decoder, body)
+  } catch {
+    return err(refused(400, 'ingest.unreadable', 'The body cannot be decoded.'))
+  }
+}
+
+function decodedBody(decoder: FeedDecoder, body: PushedBody): Result<DecodedBatch, BodyRefusal> {
   const inflated = inflate(body)
   if (!inflated.ok) return inflated
   const text = inflated.value.toString('utf8')
@@ -60,11 +68,28 @@ function decodeLines(decoder: FeedDecoder, builder: BatchBuilder, text: string):
         message: 'A record may have 65,536 characters.',
         sample: '',
       })
-    } else if (span.end > span.start) decoder.line(builder, text, span)
+    } else if (span.end > span.start) decodeLine(decoder, builder, text, span)
     span.start = next + 1
     if (builder.rows > BODY_LIMITS.records) return tooMany
   }
   return undefined
+}
+
+type Span = Parameters<FeedDecoder['line']>[2]
+
+function decodeLine(decoder: FeedDecoder, builder: BatchBuilder, text: string, span: Span): void {
+  try {
+    decoder.line(builder, text, span)
+  } catch {
+    refuseUndecodable(builder, span.line)
+  }
+}
+
+/** A record that the decoder stumbles over, such as one nested too deep for the stack, is refused alone. */
+function refuseUndecodable(builder: BatchBuilder, line: number): void {
+  builder.takeRefusal()
+  const message = 'The record cannot be decoded: it may be nested too deep.'
+  builder.refuse({ line, reason: 'undecodable', message, sample: '' })
 }
 
 const tooMany = refused(413, 'ingest.tooManyRecords', `A body may hold ${BODY_LIMITS.records} records.`)
@@ -78,6 +103,12 @@ function decodeDocument(decoder: FeedDecoder, builder: BatchBuilder, text: strin
   }
   const records: readonly unknown[] = Array.isArray(document) ? document : [document]
   if (records.length > BODY_LIMITS.records) return tooMany
-  records.forEach((record, i) => decoder.record(builder, record, i + 1))
+  records.forEach((record, i) => {
+    try {
+      decoder.record(builder, record, i + 1)
+    } catch {
+      refuseUndecodable(builder, i + 1)
+    }
+  })
   return undefined
 }
