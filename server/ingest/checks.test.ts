@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Datastream, ObservedProperty } from '@/domain/catalogue'
 import { Quality } from '@/domain/quality'
+import { judge } from './judge'
 import { QualityCheck } from './qualityCheck'
 import { RING, StreamMemory, Verdict } from './streamMemory'
 
@@ -134,5 +135,19 @@ describe('quality flags', () => {
     expect(checkOf().flags(600, 200_000, 1, at(0))).toBe(Quality.future)
     // At 600 times speed a tenth of a second is a minute.
     expect(checkOf().flags(600, 100_000, 1, { knownTime: 0, rate: 600, latenessMs: 0 })).toBe(0)
+  })
+
+  test('the count of doubted records holds neither late ones nor corrections', () => {
+    const memory = new StreamMemory()
+    memory.warm(600, Number.NEGATIVE_INFINITY)
+    const rows = {
+      no: Uint32Array.of(600, 600, 600, 600),
+      time: Float64Array.of(0, 1_000_000, 1_000_000, 1_060_000),
+      value: Float64Array.of(1, 2, 2.5, 12),
+      quality: undefined,
+    }
+    const judged = judge(rows, { memory, check: checkOf(), answer: undefined, at: at(1_060_000) })
+    expect([...judged.quality].slice(0, 3)).toEqual([Quality.late, 0, Quality.correction])
+    expect([judged.late, judged.corrections, judged.flagged]).toEqual([1, 1, 1])
   })
 })

@@ -4,6 +4,9 @@ import type { CheckTime, QualityCheck } from './qualityCheck'
 import { type Answer, type Question, pairKey } from './store/storeLookup'
 import { type StreamMemory, Verdict } from './streamMemory'
 
+/** Flags that doubt a value; late and corrected records are counted apart. */
+const DOUBTED = ~(Quality.late | Quality.correction)
+
 /** Rows of one batch that are kept, with the counts of what was not; `take` says which rows of the batch they are. */
 export interface Judged {
   readonly take: Uint32Array
@@ -93,7 +96,7 @@ export function judge(rows: Rows, { memory, check, answer, at }: Judging): Judge
       corrections += 1
     }
     if ((bits & Quality.late) !== 0) late += 1
-    if (bits !== 0) flagged += 1
+    if ((bits & DOUBTED) !== 0) flagged += 1
     if (moment > newest) newest = moment
     memory.note(row, moment, said, (bits & Quality.future) !== 0)
     take[kept] = i
