@@ -186,14 +186,19 @@ export class CatalogueStore {
     return key
   }
 
-  /** The Datastreams of the drafts' keys, numbered and made where they are missing. */
-  async registerStreams(world: WorldNo, feed: FeedNo, drafts: readonly StreamDraft[]): Promise<Datastream[]> {
+  /** The feed's Datastreams by the drafts' keys, made where they are missing; those of another feed are not in it. */
+  async registerStreams(
+    world: WorldNo,
+    feed: FeedNo,
+    drafts: readonly StreamDraft[],
+  ): Promise<ReadonlyMap<string, StreamNo>> {
     if (drafts.some(({ key }) => this.streamNo(world, key) === undefined)) {
       await addStreams(this.#postgres, this.#context(world, `feed:${feed}`), feed, drafts)
       await this.refresh()
     }
     const held = this.#held(world)
-    return drafts.map(({ key }) => this.#known(held.streams[held.streamNos.get(key) ?? -1], key))
+    const streams = drafts.map(({ key }) => this.#known(held.streams[held.streamNos.get(key) ?? -1], key))
+    return new Map(streams.filter((stream) => stream.feed === feed).map(({ key, no }) => [key, no]))
   }
 
   /** Numbers of the Tracks of the drafts' keys, made where they are missing. */

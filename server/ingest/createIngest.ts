@@ -64,8 +64,13 @@ export interface IngestState {
 
 const nextLogEpoch = defineSql({
   name: 'nextLogEpoch',
+  params: z.object({ floor: z.number().int().nonnegative() }),
   row: z.object({ epoch: z.number().int().positive() }),
-  sql: "SELECT nextval('log_epochs')::int AS epoch",
+  // Counted up, never set: two servers that start at once over a fresh database must not get the same number.
+  sql: `
+    WITH first AS MATERIALIZED (SELECT nextval('log_epochs') AS epoch)
+    SELECT greatest(epoch,
+      (SELECT max(nextval('log_epochs')) FROM generate_series(epoch + 1, $floor::bigint + 1)))::int AS epoch FROM first`,
 })
 
 /** Decoding holds a body several times over: past this many at once, producers are asked to wait. */
@@ -95,7 +100,7 @@ export class Ingest {
       log,
       durability: env.DURABILITY,
       maxBytes: env.BELFRY_LOG_MAX_BYTES,
-      nextEpoch: async () => (await nextLogEpoch(options.postgres, {}))[0]?.epoch ?? Number.NaN,
+      nextEpoch: async (floor) => (await nextLogEpoch(options.postgres, { floor }))[0]?.epoch ?? Number.NaN,
       onDurable: (records) => this.#onDurable(records),
     })
     this.#meters = createIngestMeters(options.metrics, () => this.state())
@@ -168,10 +173,10 @@ export class Ingest {
     traceId: TraceId
     receivedAt: EpochMillis
   }): Promise<IngestReceipt> {
-    const { feed, batch } = arrival
-    const learnt = await resolveNames(this.#options.catalogue, feed, batch)
+    const { feed } = arrival
+    const { batch, learnt } = await resolveNames(this.#options.catalogue, feed, arrival.batch)
     if (learnt !== undefined) this.#decoder.learn(feed.no, learnt)
-    const receipt = await this.#intake.accept(arrival)
+    const receipt = await this.#intake.accept({ ...arrival, batch })
     this.#meters.received(feed.key, receipt)
     return receipt
   }

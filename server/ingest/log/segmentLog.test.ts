@@ -121,6 +121,30 @@ describe('the segment log', () => {
     await again.close()
   })
 
+  test('asks for an epoch above what lies in its folder, and takes no lower one', async () => {
+    const old = await opened({ nextEpoch: () => Promise.resolve(40) })
+    await old.append([draft([1])])
+    await old.release(old.end, 0)
+    await old.append([draft([2])])
+    await old.close()
+    const floors: number[] = []
+    await expect(
+      opened({
+        nextEpoch: (floor) => {
+          floors.push(floor)
+          return Promise.resolve(1)
+        },
+      }),
+    ).rejects.toThrow('not above 40')
+    expect(floors).toEqual([40])
+    const fresh = await opened({ nextEpoch: (floor) => Promise.resolve(Math.max(1, floor + 1)) })
+    await fresh.append([draft([3])])
+    expect(await valuesOf(fresh, fresh.checkpoint)).toEqual([2, 3])
+    await fresh.release(fresh.end, 0)
+    expect((await readdir(folder)).filter((name) => name.endsWith('.log'))).toHaveLength(1)
+    await fresh.close()
+  })
+
   test('refuses when its bound is reached and takes again when the store has caught up', async () => {
     const log = await opened({ maxBytes: 600 })
     await expect(

@@ -24,8 +24,8 @@ export interface SegmentLogOptions {
   /** logFsync: durable means on the disk; log: in the kernel; store adds the wait for ClickHouse elsewhere. */
   readonly durability: 'logFsync' | 'log' | 'store'
   readonly maxBytes: number
-  /** Hands out each number once, over all servers and openings. */
-  readonly nextEpoch: () => Promise<number>
+  /** Hands out each number once, over all servers and openings; the number is above `floor`. */
+  readonly nextEpoch: (floor: number) => Promise<number>
   /** Called in log order as soon as records are durable, before their appends resolve. */
   readonly onDurable: (records: readonly LogRecord[]) => void
   readonly segmentBytes?: number
@@ -77,7 +77,10 @@ export class SegmentLog {
     this.#checkpoint = await readCheckpoint(folder)
     const names = (await readdir(folder)).filter((name) => name.endsWith('.log')).sort()
     for (const name of names) await this.#adopt(join(folder, name))
-    this.#epoch = await this.#options.nextEpoch()
+    // A fresh PostgreSQL counts from 1 again: below what lies here, new rows would count as stored already.
+    const floor = Math.max(this.#checkpoint.epoch, ...this.#segments.map(({ end }) => end.epoch))
+    this.#epoch = await this.#options.nextEpoch(floor)
+    if (!(this.#epoch > floor)) throw new RangeError(`The log was given epoch ${this.#epoch}, not above ${floor}.`)
     await this.#roll()
   }
 
