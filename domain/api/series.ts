@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { StreamNo } from '../ids'
+import { hours } from '../time'
 
-/** `GET /api/worlds/:world/series`: one Datastream between two World times, as known at `knownTime` (default: now). */
+/** The longest window that a question may span. */
+export const LONGEST_SERIES_MS = hours(24 * 400)
+
+/**
+ * `GET /api/worlds/:world/series`: one Datastream between two World times at most 400 days apart, as known
+ * at `knownTime` (default: now).
+ */
 export const SeriesQuery = z.object({
   stream: z.coerce.number().int().pipe(StreamNo),
   from: z.coerce.number(),
@@ -12,7 +19,7 @@ export const SeriesQuery = z.object({
 })
 export type SeriesQuery = z.infer<typeof SeriesQuery>
 
-/** Columns of equal length; times in epoch ms of the World. `baseline` is what is usual at the hour of day (P10, median, P90). */
+/** Columns of equal length; times in epoch ms of the World. `baseline` is what is usual at the hour of day (P10, median, P90); none above 31 days. */
 export const Series = z.object({
   stream: StreamNo,
   time: z.array(z.number()),

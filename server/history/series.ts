@@ -8,6 +8,8 @@ const USUAL_DAYS = 28
 /** Fewer days say nothing about what is usual. */
 const LEAST_DAYS = 3
 const HOUR = hours(1)
+/** In a longer window the band of single hours cannot be seen. */
+const LONGEST_BAND = hours(24 * 31)
 
 /** A stream's window, thinned where it has more points than asked for, with its usual band where the property has one. */
 export async function seriesOf(history: History, query: SeriesQuery, property: ObservedProperty): Promise<Series> {
@@ -19,7 +21,8 @@ export async function seriesOf(history: History, query: SeriesQuery, property: O
   const points = (thinned ? await history.seriesThinned(stream, window, width) : whole).filter(
     ({ value }) => !Number.isNaN(value),
   )
-  const baseline = property.baseline === 'hourOfDay' ? await usualBand(history, query) : undefined
+  const hasBand = property.baseline === 'hourOfDay' && to - from <= LONGEST_BAND
+  const baseline = hasBand ? await usualBand(history, query) : undefined
   return {
     stream,
     time: points.map(({ time }) => time),

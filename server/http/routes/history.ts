@@ -2,7 +2,7 @@ import { Evidence, EvidenceQuery } from '@/domain/api/evidence'
 import { FeedMinutes, FeedMinutesQuery } from '@/domain/api/feedMinutes'
 import { PictureQuery, PictureView } from '@/domain/api/picture'
 import { QuarantineList, QuarantineQuery } from '@/domain/api/quarantine'
-import { Series, SeriesQuery } from '@/domain/api/series'
+import { LONGEST_SERIES_MS, Series, SeriesQuery } from '@/domain/api/series'
 import { StreamMinutes, StreamMinutesQuery } from '@/domain/api/streamMinutes'
 import { parseEvidenceId } from '@/domain/evidenceId'
 import { CHANNELS } from '@/domain/fold/delta'
@@ -41,6 +41,7 @@ const seriesRoute = (parts: HttpParts): Route =>
     handle({ params, query }) {
       const world = worldIn(parts, params)
       if (query.from > query.to) throw new InvalidInput('history.emptyWindow')
+      if (!(query.to - query.from <= LONGEST_SERIES_MS)) throw new InvalidInput('history.windowTooLong')
       const stream = parts.catalogue.datastream(world.no, query.stream)
       const property = stream && parts.catalogue.property(world.no, stream.property)
       if (property === undefined) throw new NotFound('history.noSuchStream', { stream: query.stream })
