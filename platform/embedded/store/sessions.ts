@@ -1,5 +1,10 @@
 import { drainPending, Session } from 'chdb'
 
+interface Waiting {
+  resolve(session: Session): void
+  reject(cause: unknown): void
+}
+
 /**
  * Native connections to one data folder. Settings and parameters stick to a connection, so one that was used is
  * closed and replaced (0.3 ms); several work in parallel, each runs one statement at a time.
@@ -9,7 +14,7 @@ export class Sessions {
   readonly #config: string
   readonly #limit: number
   readonly #idle: Session[] = []
-  readonly #waiting: ((session: Session) => void)[] = []
+  readonly #waiting: Waiting[] = []
   readonly #named = new Map<string, { session: Session; last: Promise<void> }>()
   #live = 0
 
@@ -30,8 +35,7 @@ export class Sessions {
     try {
       return await fn(session)
     } finally {
-      session.close()
-      this.#release(this.open())
+      this.#replace(session)
     }
   }
 
@@ -55,16 +59,42 @@ export class Sessions {
   async #acquire(): Promise<Session> {
     const session = this.#idle.pop()
     if (session !== undefined) return session
-    if (this.#live < this.#limit) {
-      this.#live += 1
-      return this.open()
-    }
-    return new Promise((resolve) => this.#waiting.push(resolve))
+    if (this.#live < this.#limit) return this.#openOne()
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
   }
 
-  #release(session: Session): void {
+  /** A place that could not be opened is free again. @throws what the engine throws */
+  #openOne(): Session {
+    const session = this.open()
+    this.#live += 1
+    return session
+  }
+
+  /** Puts a clean connection in the place of a used one. A failure is told to who waits for it, if anybody does. */
+  #replace(used: Session): void {
+    this.#live -= 1
     const next = this.#waiting.shift()
-    if (next === undefined) this.#idle.push(session)
-    else next(session)
+    try {
+      used.close()
+      const session = this.#openOne()
+      if (next === undefined) this.#idle.push(session)
+      else next.resolve(session)
+    } catch (cause) {
+      next?.reject(cause)
+      this.#serveWaiting()
+    }
+  }
+
+  /** Who waits behind a failure must not wait for ever: each gets a connection of its own or the failure. */
+  #serveWaiting(): void {
+    while (this.#live < this.#limit) {
+      const next = this.#waiting.shift()
+      if (next === undefined) return
+      try {
+        next.resolve(this.#openOne())
+      } catch (cause) {
+        next.reject(cause)
+      }
+    }
   }
 }
