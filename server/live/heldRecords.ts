@@ -5,7 +5,7 @@ import { encodeRecord } from '@/domain/batchCodec'
 const KEEP_MS = 120_000
 const MOST_BYTES = 32 * 1024 ** 2
 
-interface Held {
+export interface Held {
   readonly record: LogRecord
   readonly bytes: Uint8Array
   handedOver: boolean

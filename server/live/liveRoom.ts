@@ -12,6 +12,7 @@ import type { LiveOptions } from './createLive'
 import { encodeFrame } from './frame'
 import type { Frame } from './frame'
 import { HeldRecords } from './heldRecords'
+import type { Held } from './heldRecords'
 import { hearLeader, stateOf } from './heldWorld'
 import type { HeldWorld, LiveState } from './heldWorld'
 import { installationId } from './queries/installationId'
@@ -87,7 +88,7 @@ export class LiveRoom {
     const held = this.#worlds.get(record.world)
     if (held?.term !== undefined) return this.#fold(held, record)
     const kept = this.#records.keep(record)
-    kept.handedOver = this.#forward(record.world, kept.bytes)
+    this.#forward(kept)
   }
 
   world(no: WorldNo): WorldLive | undefined {
@@ -172,12 +173,11 @@ export class LiveRoom {
     }
   }
 
-  #forward(world: WorldNo, bytes: Uint8Array): boolean {
+  #forward(held: Held): void {
     // Alone there is nobody to tell: the record waits here for the term that is about to begin.
-    const sent = this.#replication.forward(world, bytes)
-    if (sent) this.meters.recordsForwarded.inc()
+    held.handedOver = this.#replication.forward(held.record.world, held.bytes, () => (held.handedOver = false))
+    if (held.handedOver) this.meters.recordsForwarded.inc()
     else this.meters.recordsHeldBack.inc()
-    return sent
   }
 
   #hear(held: HeldWorld, frame: Frame): void {
@@ -245,7 +245,7 @@ export class LiveRoom {
     if (this.#redisLost && !lost) for (const term of terms) void term.readBack(5000)
     this.#redisLost = lost
     if (lost) return
-    for (const held of this.#records.waiting()) held.handedOver = this.#forward(held.record.world, held.bytes)
+    for (const held of this.#records.waiting()) this.#forward(held)
   }
 
   #pulse(world: WorldNo, frame: Frame): void {

@@ -35,6 +35,7 @@ interface Added {
   readonly name: string
   readonly payload: Buffer
   readonly keepMs: number
+  readonly onRefused?: () => void
 }
 
 type Entry = [id: Buffer, fields: Buffer[]]
@@ -95,10 +96,10 @@ export class Replication {
     return this.#add(down(world), { name: 'frame', payload: frame, keepMs: KEEP_FRAMES_MS })
   }
 
-  /** Hands a durable record to the leader of its World; false when it could not be handed over. */
-  forward(world: WorldNo, bytes: Uint8Array): boolean {
+  /** Hands a durable record to the leader of its World; false when it cannot be, `onRefused` when Redis says no later. */
+  forward(world: WorldNo, bytes: Uint8Array, onRefused: () => void): boolean {
     const payload = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    return this.#add(up(world), { name: 'record', payload, keepMs: KEEP_RECORDS_MS })
+    return this.#add(up(world), { name: 'record', payload, keepMs: KEEP_RECORDS_MS, onRefused })
   }
 
   /** Asks the leader for keyframes. */
@@ -123,7 +124,7 @@ export class Replication {
     this.#watched.set(key, { lastId: `${this.#options.clock.now() - backMs}-0`, hear })
   }
 
-  #add(key: string, { name, payload, keepMs }: Added): boolean {
+  #add(key: string, { name, payload, keepMs, onRefused }: Added): boolean {
     if (!this.isUp || this.#unsentBytes > MOST_UNSENT_BYTES) return false
     this.#unsentBytes += payload.byteLength
     const oldest = `${this.#options.clock.now() - keepMs}`
@@ -132,7 +133,10 @@ export class Replication {
       .xadd(`${this.#namespace}:${key}`, 'MINID', '~', oldest, '*', name, payload)
       .then(
         () => (this.#refused = false),
-        (cause: unknown) => this.#onRefused(key, cause),
+        (cause: unknown) => {
+          this.#onRefused(key, cause)
+          onRefused?.()
+        },
       )
       .finally(() => (this.#unsentBytes -= payload.byteLength))
     return true
