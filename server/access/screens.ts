@@ -11,6 +11,9 @@ import type { AccessContext } from './accessContext'
 import { appendAudit } from './audit'
 import { tokenHash } from './sessions'
 
+/** One for every page that is opened on the machine itself. */
+const LOOPBACK_SCREEN = '00000000-0000-4000-8000-000000000001'
+const LOOPBACK = 'system:loopback'
 const CODE_LIFE = minutes(10)
 const CODE_LENGTH = 8
 // Read aloud across a room: no 0 O 1 I L, and no vowel that would make a word.
@@ -41,6 +44,17 @@ const insertScreen = defineSql({
   row: z.object({ id: z.string() }),
   sql: `
     INSERT INTO screens (id, name, paired_by) VALUES ($id::uuid, $name, $pairedBy) RETURNING id::text AS id`,
+})
+
+/** A row only when it is made, or made again after it was revoked. */
+const upsertLoopback = defineSql({
+  name: 'upsertLoopback',
+  params: z.object({ id: z.string(), name: z.string(), pairedBy: z.string() }),
+  row: z.object({ id: z.string() }),
+  sql: `
+    INSERT INTO screens (id, name, paired_by) VALUES ($id::uuid, $name, $pairedBy)
+    ON CONFLICT (id) DO UPDATE SET revoked_at = NULL WHERE screens.revoked_at IS NOT NULL
+    RETURNING id::text AS id`,
 })
 
 const screensInUse = defineSql({
@@ -84,8 +98,12 @@ export async function confirmPairing(context: AccessContext, by: string, input: 
 /** A page opened on the machine itself is a screen at once: it can read, and do nothing. Returns its token. */
 export async function openLoopbackScreen(context: AccessContext): Promise<string> {
   return inTransaction(context.postgres, async (tx) => {
-    const id = await addScreen(context, tx, { name: 'This machine', by: 'system:loopback' })
-    return context.sessions.open(tx, { screen: id })
+    const made = await upsertLoopback(tx, { id: LOOPBACK_SCREEN, name: 'This machine', pairedBy: LOOPBACK })
+    if (made.length > 0) {
+      const entry = { at: context.clock.now(), actor: LOOPBACK, action: 'screens.pair' }
+      await appendAudit(tx, { ...entry, object: `screen:${LOOPBACK_SCREEN}`, result: 'ok' })
+    }
+    return context.sessions.openLoopback(tx, LOOPBACK_SCREEN)
   })
 }
 

@@ -25,7 +25,9 @@ const REVOKED_CHANNEL = 'belfry_revoked'
 /** Before the hash of one closed session; without it the message is the id of an actor. */
 const CLOSED = 'session:'
 /** A shift and its handover; a wall stays paired until it is revoked. */
-const LIFE = { person: hours(12), screen: hours(24 * 400) }
+const LIFE = { person: hours(12), screen: hours(24 * 400), loopback: hours(24) }
+/** Browsers of the machine itself; a check that keeps no cookie opens one each time. */
+const MOST_LOOPBACK = 500
 const REMEMBER_MS = 5000
 const REMEMBER_COUNT = 5000
 
@@ -91,6 +93,17 @@ const deleteStaleSessions = defineSql({
     DELETE FROM sessions WHERE expires_at < to_timestamp($now::float8 / 1000) RETURNING token_hash`,
 })
 
+const trimSessionsOf = defineSql({
+  name: 'trimSessionsOf',
+  params: z.object({ screen: z.string(), now: z.number(), keep: z.number() }),
+  row: z.object({ token_hash: z.string() }),
+  sql: `
+    DELETE FROM sessions WHERE screen = $screen::uuid AND (expires_at < to_timestamp($now::float8 / 1000)
+      OR token_hash IN (SELECT token_hash FROM sessions WHERE screen = $screen::uuid
+        ORDER BY expires_at DESC OFFSET $keep::int))
+    RETURNING token_hash`,
+})
+
 interface Needs {
   readonly postgres: Postgres
   readonly clock: Clock
@@ -141,6 +154,16 @@ export class Sessions {
   async open(tx: Transaction, owner: SessionOwner): Promise<string> {
     const token = randomToken(32)
     await this.adopt(tx, owner, tokenHash(token))
+    return token
+  }
+
+  /** Opens a session of a day for the screen of the machine itself; those that are over, or too many, make room. */
+  async openLoopback(tx: Transaction, screen: string): Promise<string> {
+    const token = randomToken(32)
+    const now = this.#needs.clock.now()
+    await trimSessionsOf(tx, { screen, now, keep: MOST_LOOPBACK - 1 })
+    const expiresAt = now + LIFE.loopback
+    await insertSession(tx, { tokenHash: tokenHash(token), account: null, screen, expiresAt })
     return token
   }
 

@@ -133,6 +133,14 @@ test('a screen of the machine itself reads and does nothing', async () => {
   expect((await ask('/api/worlds/trial/quarantine', {}, cookie)).status).toBe(403)
 })
 
+test('pages of the machine itself share one screen, and only its first leaves a line in the audit', async () => {
+  await openLoopbackScreen(server.access)
+  await openLoopbackScreen(server.access)
+  const count = async (text: string) => (await services.postgres.query({ name: text, text, values: [] })).length
+  expect(await count("SELECT id FROM screens WHERE paired_by = 'system:loopback'")).toBe(1)
+  expect(await count("SELECT n FROM audit WHERE actor = 'system:loopback'")).toBe(1)
+})
+
 test('no secret is kept in plain text', async () => {
   const kept = await services.postgres.query({
     name: 'kept',
