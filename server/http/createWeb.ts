@@ -33,7 +33,7 @@ export async function createWeb(options: WebOptions): Promise<Web> {
   const { parts, live, plugins, host } = options
   const { access, guard, log } = parts
   const front = new Front({ log, gate: { access, guard } })
-  const io = attachSockets(front.server, { sessions: access.sessions, guard, log })
+  const io = attachSockets(front.server, { sessions: access.sessions, guard, clock: access.clock, log })
   live.attach(io, (actor, world, channel) => authorise(actor ?? null, 'picture.read', { world: world.key, channel }))
   access.sessions.onRevoked((actorId) => live.disconnectActor(actorId))
   let entries: readonly RouteEntry[] = []
