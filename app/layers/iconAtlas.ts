@@ -2,7 +2,7 @@ import { theme } from './layerTheme'
 import type { LayerTheme } from './layerTheme'
 
 /** What an instrument looks like on the map: never coloured, for the situation is coloured and not the instrument. */
-export const ICONS = ['fresh', 'stale', 'unknown', 'notCovered', 'mover', 'report'] as const
+export const ICONS = ['fresh', 'stale', 'unknown', 'notCovered', 'mover', 'moverUnheaded', 'report'] as const
 export type IconName = (typeof ICONS)[number]
 
 /** Px of one icon in the atlas; drawn large and shown small, so that it stays sharp on a dense screen. */
@@ -98,6 +98,21 @@ const draw: Record<IconName, (pen: Pen, inks: Inks) => void> = {
     pen.stroke()
     pen.fillStyle = ink
     pen.fill()
+  },
+  // No heading was told: a diamond points nowhere.
+  moverUnheaded: (pen, { ink, rim }) => {
+    for (const [half, colour] of [
+      [24, rim],
+      [18, ink],
+    ] as const) {
+      pen.fillStyle = colour
+      pen.beginPath()
+      pen.moveTo(0, -half)
+      pen.lineTo(half, 0)
+      pen.lineTo(0, half)
+      pen.lineTo(-half, 0)
+      pen.fill()
+    }
   },
   report: (pen, { ink, rim }) => {
     pen.beginPath()

@@ -14,7 +14,7 @@ export interface Mover {
 const CELL = 20
 const ON_TOP = { depthCompare: 'always', depthWriteEnabled: false } as const
 
-/** Movers as white arrows with a short thin trail. */
+/** Movers as white arrows, or diamonds where no heading was told, with a short thin trail. */
 export function moverLayers(
   movers: readonly Mover[],
   theme: LayerTheme,
@@ -39,7 +39,7 @@ export function moverLayers(
       pickable: true,
       iconAtlas: image as never, // deck takes any texture source; its type names only the ones it loads itself
       iconMapping: mapping,
-      getIcon: () => 'mover',
+      getIcon: (mover) => (Number.isNaN(mover.heading) ? 'moverUnheaded' : 'mover'),
       getPosition: (mover) => [mover.position[0], mover.position[1]],
       getAngle: (mover) => (Number.isNaN(mover.heading) ? 0 : -mover.heading),
       getSize: CELL * scale,

@@ -23,9 +23,9 @@ export const en: Messages = {
   world: {
     kind: { live: 'live', exercise: 'exercise', replay: 'replay', shadow: 'what-if' },
     band: {
-      exercise: 'EXERCISE  all data below is exercise data',
-      replay: 'REPLAY  all data below is past data',
-      shadow: 'WHAT-IF  all data below is hypothetical',
+      exercise: 'Exercise  all data below is exercise data',
+      replay: 'Replay  all data below is past data',
+      shadow: 'What-if  all data below is hypothetical',
       lookBack: 'looking back {at}',
     },
     rate: '{rate}× speed',
