@@ -47,7 +47,12 @@ function eventOf(made: Fact, offset: number): CityEvent {
   switch (made.kind) {
     case 'observed': {
       const columns = { stream: Uint32Array.of(made.no), phenomenonTime: Float64Array.of(made.time) }
-      const batch = { ...head, ...columns, value: Float64Array.of(made.value), quality: Uint16Array.of(flagsOf(offset)) }
+      const batch = {
+        ...head,
+        ...columns,
+        value: Float64Array.of(made.value),
+        quality: Uint16Array.of(flagsOf(offset)),
+      }
       return { kind: 'observed', batch: { kind: 'observations', ...batch } }
     }
     case 'fellSilent': {

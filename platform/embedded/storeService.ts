@@ -37,7 +37,11 @@ interface Listeners {
   readonly onSpawned: OnSpawned | undefined
 }
 
-async function launch(places: Places, port: number, { sink, onSpawned }: Listeners): Promise<Launch & { port: number }> {
+async function launch(
+  places: Places,
+  port: number,
+  { sink, onSpawned }: Listeners,
+): Promise<Launch & { port: number }> {
   assertPlatform()
   const key = await keyOf(places)
   const child = await startChild(

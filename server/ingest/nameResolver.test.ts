@@ -22,7 +22,9 @@ test("a feed is not given another feed's stream: those rows are refused, the res
   const { batch, learnt } = await resolveNames(
     {
       registerStreams: (_world, _feed, drafts) =>
-        Promise.resolve(new Map(drafts.filter(({ key }) => key === 'own.speed').map(({ key }) => [key, StreamNo.parse(9)]))),
+        Promise.resolve(
+          new Map(drafts.filter(({ key }) => key === 'own.speed').map(({ key }) => [key, StreamNo.parse(9)])),
+        ),
       registerTracks: () => Promise.resolve([]),
     },
     feed,
