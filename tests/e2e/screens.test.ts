@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import pixelmatch from 'pixelmatch'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readEnv } from '@/platform/env'
 import { sendSignal } from '@/platform/shutdown'
 import { startBelfry } from '@/tests/support/belfry'
 import type { Belfry } from '@/tests/support/belfry'
@@ -119,6 +122,24 @@ describe('wall', () => {
       sendSignal(server, 'SIGCONT')
     }
     await standstill.waitFor({ state: 'detached', timeout: 60_000 })
+    await page.close()
+  })
+})
+
+describe('public data sets', () => {
+  test.for([
+    ['air-beijing', 'air-beijing-9sites', 'section button[data-kind="value"]'],
+    ['rivers-calder', 'rivers-calder-15min', 'section button[data-kind="value"]'],
+    ['traffic-la', 'traffic-metr-la-week', 'section button[data-kind="value"]'],
+    ['quakes', 'quakes', 'section[aria-label="报告"] [data-kind="value"]'],
+    ['taxi-beijing', 'gps-taxi', '[data-testid="map"][data-drawn="true"]'],
+  ] as const)('%s is replayed on a wall of its own', async ([world, folder, proof], { skip }) => {
+    if (!existsSync(join(readEnv().BELFRY_DATA, folder))) skip(`no data set ${folder} under BELFRY_DATA`)
+    const { page, complaints } = await open(`/wall?world=${world}&lang=zh`)
+    await page.locator('[data-testid="map"][data-drawn="true"]').waitFor({ timeout: 90_000 })
+    await page.locator(proof).first().waitFor({ timeout: 90_000 })
+    expect(await page.locator('[data-testid="band"]').textContent()).toContain('回放')
+    expect(complaints).toEqual([])
     await page.close()
   })
 })
