@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { defineQuery } from '@/platform/clickhouse/query'
 
-/** The newest value that the store holds at each (stream, time); times in epoch ms. Absent pairs are new. */
-export const heldValues = defineQuery({
-  name: 'heldValues',
+const HELD = {
   params: z.object({
     world: z.number(),
     streams: z.array(z.number()),
@@ -12,6 +10,16 @@ export const heldValues = defineQuery({
     to: z.number(),
   }),
   row: z.object({ stream: z.number(), time: z.number(), value: z.number() }),
+}
+const NEWEST = {
+  params: z.object({ world: z.number(), streams: z.array(z.number()) }),
+  row: z.object({ stream: z.number(), time: z.number() }),
+}
+
+/** The newest value that the store holds at each (stream, time); times in epoch ms. Absent pairs are new. */
+export const heldValues = defineQuery({
+  name: 'heldValues',
+  ...HELD,
   sql: `
     SELECT stream, toUnixTimestamp64Milli(phenomenon_time) AS time, argMax(value, seq) AS value
     FROM observations
@@ -25,8 +33,7 @@ export const heldValues = defineQuery({
 /** The newest phenomenon time that the store holds of each stream; streams without rows are missing. */
 export const newestTimes = defineQuery({
   name: 'newestTimes',
-  params: z.object({ world: z.number(), streams: z.array(z.number()) }),
-  row: z.object({ stream: z.number(), time: z.number() }),
+  ...NEWEST,
   sql: `
     SELECT stream, toUnixTimestamp64Milli(max(phenomenon_time)) AS time
     FROM observations WHERE world = {world:UInt16} AND stream IN {streams:Array(UInt32)} GROUP BY stream`,
@@ -35,14 +42,7 @@ export const newestTimes = defineQuery({
 /** As `heldValues`, for Tracks: the value is that of `placeValue`. */
 export const heldPlaces = defineQuery({
   name: 'heldPlaces',
-  params: z.object({
-    world: z.number(),
-    streams: z.array(z.number()),
-    times: z.array(z.number()),
-    from: z.number(),
-    to: z.number(),
-  }),
-  row: z.object({ stream: z.number(), time: z.number(), value: z.number() }),
+  ...HELD,
   sql: `
     SELECT track AS stream, toUnixTimestamp64Milli(phenomenon_time) AS time, argMax(longitude * 1000 + latitude, seq) AS value
     FROM positions
@@ -56,8 +56,7 @@ export const heldPlaces = defineQuery({
 /** As `newestTimes`, for Tracks. */
 export const newestPlaces = defineQuery({
   name: 'newestPlaces',
-  params: z.object({ world: z.number(), streams: z.array(z.number()) }),
-  row: z.object({ stream: z.number(), time: z.number() }),
+  ...NEWEST,
   sql: `
     SELECT track AS stream, toUnixTimestamp64Milli(max(phenomenon_time)) AS time
     FROM positions WHERE world = {world:UInt16} AND track IN {streams:Array(UInt32)} GROUP BY track`,
