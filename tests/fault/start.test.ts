@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sendSignal } from '@/platform/shutdown'
-import { isAlive, startBelfry } from '@/tests/support/belfry'
+import { isAlive, residentBytes, startBelfry } from '@/tests/support/belfry'
 import type { Belfry } from '@/tests/support/belfry'
 
 // `npm start` after its bootstrap: what a stranger does to it in the first hour.
@@ -19,6 +19,12 @@ const ready = async (): Promise<boolean> => {
 test('it says where it is, and it is there', async () => {
   expect(belfry.lines.join('\n')).toContain(`open ${belfry.address}/wall`)
   expect(await ready()).toBe(true)
+})
+
+test('all parts together hold less than 8 GB while the city lives', async () => {
+  const pids = await Promise.all(PARTS.map((part) => belfry.pidOf(part)))
+  await expect.poll(async () => (await residentBytes(pids)) > 0.3e9, { timeout: 30_000 }).toBe(true)
+  expect(await residentBytes(pids)).toBeLessThan(8e9)
 })
 
 test.each(PARTS)('%s, killed, runs again', async (part) => {

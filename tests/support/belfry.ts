@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -87,6 +87,15 @@ async function launch(folder: string, port: number, wanted: Wanted): Promise<Bel
 
 /** Is the process there? */
 export const isAlive = (pid: number): boolean => sendSignal(pid, 0)
+
+/** Resident bytes of processes and their direct children (PostgreSQL forks one per connection). Shared pages count in each. */
+export async function residentBytes(pids: readonly number[]): Promise<number> {
+  const entries = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const status = await Promise.all(entries.map((pid) => readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')))
+  const field = (text: string, name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0)
+  const ours = status.filter((text) => pids.includes(field(text, 'Pid')) || pids.includes(field(text, 'PPid')))
+  return ours.reduce((sum, text) => sum + field(text, 'VmRSS') * 1024, 0)
+}
 
 async function pidOf(folder: string, part: string): Promise<number> {
   const text = await readFile(join(folder, 'run', `part-${part}.json`), 'utf8')
