@@ -27,7 +27,10 @@ export interface Polygon {
   readonly holes: readonly Degrees[]
 }
 
-/** Heights at the centres of a regular grid of degrees, row 0 in the north. Orthometric metres; NaN is a void. */
+/**
+ * Heights at the posts of a regular grid of degrees, row 0 in the north. `west` and `north` are the position of the first
+ * post itself (the centre of a raster's first cell). Orthometric metres; NaN is a void.
+ */
 export interface HeightGrid {
   readonly west: number
   readonly north: number

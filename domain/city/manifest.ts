@@ -4,6 +4,11 @@ import { HomeView } from '../world'
 
 export const CITY_FORMAT = 'belfry-city/1'
 
+/** Names a city's folder and stands in URLs. */
+export const CityKey = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'A city is named by small letters, digits and hyphens, 60 at most.')
+
 /** Taken from a source, and refused with the reason. */
 export const SourceCount = z
   .object({
@@ -18,7 +23,7 @@ export type SourceCount = z.infer<typeof SourceCount>
 /** Whose city this is, in which system, how fresh and how secret. */
 export const CityIdentity = z
   .object({
-    key: Key,
+    key: CityKey,
     name: Names,
     /** Six digits of the administrative division; 000000 where none is known. */
     division: z.string().regex(/^\d{6}$/),
