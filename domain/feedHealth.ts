@@ -6,7 +6,17 @@ import { EpochMillis } from './time'
 export const FeedState = z.enum(['onTime', 'late', 'silent', 'never'])
 export type FeedState = z.infer<typeof FeedState>
 
-/** Health of one Feed at one moment. Counts are of the last closed minute of machine time; totals since the server started. */
+/** Machine minutes that a count covers, both ends inclusive, each named by its start in epoch ms; `by` is the server that counted, empty for all. */
+export const CountedMinutes = z.object({ from: z.number(), to: z.number(), by: z.string() }).readonly()
+export type CountedMinutes = z.infer<typeof CountedMinutes>
+
+/** What a Feed's strip counts over an hour; `received` it counts over the last closed minute. */
+export const HOUR_COUNTS = ['late', 'duplicates', 'corrections', 'rejected', 'flagged'] as const
+
+/**
+ * Health of one Feed at one moment. `receivedPerMinute` is of the last closed minute of machine time, the other counts
+ * of the closed minutes of the last hour; `counted` names these, so that they can be counted again.
+ */
 export const FeedHealth = z
   .object({
     feed: FeedNo,
@@ -23,6 +33,7 @@ export const FeedHealth = z
     late: z.number().int(),
     rejected: z.number().int(),
     flagged: z.number().int(),
+    counted: CountedMinutes.optional(),
   })
   .readonly()
 export type FeedHealth = z.infer<typeof FeedHealth>

@@ -53,9 +53,9 @@ export class FeedWatch {
   }
 }
 
-function countsOf({ totals, lastMinute }: FeedMeasure): FeedCounts {
-  const { received: _received, ...since } = totals
-  return { ...since, receivedPerMinute: lastMinute.received }
+function countsOf({ lastHour, lastMinute, counted }: FeedMeasure): FeedCounts {
+  const { received: _received, ...hour } = lastHour
+  return { ...hour, receivedPerMinute: lastMinute.received, counted }
 }
 
 function newestTime(record: LogRecord): number | undefined {

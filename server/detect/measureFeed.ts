@@ -6,10 +6,10 @@ import type { PictureStore } from '@/domain/fold/picture'
 import { epochMillis } from '@/domain/time'
 import type { EpochMillis } from '@/domain/time'
 
-/** What the intake counted of one feed: totals since it started, and the records of the last closed minute. */
+/** What the intake counted of one feed: the records of the last closed minute, the others over the last hour. */
 export type FeedCounts = Pick<
   FeedHealth,
-  'receivedPerMinute' | 'accepted' | 'duplicates' | 'corrections' | 'late' | 'rejected' | 'flagged'
+  'receivedPerMinute' | 'accepted' | 'duplicates' | 'corrections' | 'late' | 'rejected' | 'flagged' | 'counted'
 >
 
 export interface FeedQuestion {

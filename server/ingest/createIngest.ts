@@ -4,6 +4,7 @@ import type { IngestReceipt } from '@/domain/api/ingest'
 import type { LogRecord } from '@/domain/batch'
 import type { TraceId, WorldNo } from '@/domain/ids'
 import type { EpochMillis } from '@/domain/time'
+import { hours } from '@/domain/time'
 import type { ClickHouse } from '@/platform/clickhouse/clickhouse'
 import type { Clock } from '@/platform/clock'
 import type { Env } from '@/platform/env'
@@ -18,7 +19,9 @@ import { DecodeClient } from './decode/decodeClient'
 import { BodyRefused, bodyFormat } from './bodyRefused'
 import type { DecodedBatch } from './decode/decodedBatch'
 import { FeedMeter } from './feedMeter'
+import type { FeedMinute } from './feedMeter'
 import { FeedMinuteWriter } from './feedMinuteWriter'
+import { heldMinutes } from './heldMinutes'
 import { type IngestMeters, createIngestMeters } from './ingestMeters'
 import { Intake } from './intake'
 import type { RecordDraft } from './log/recordDraft'
@@ -78,7 +81,7 @@ const BODIES_AT_ONCE = 64
 
 /** The intake of one server: from a body to a durable, folded and stored record. */
 export class Ingest {
-  readonly meter = new FeedMeter()
+  readonly meter: FeedMeter
   readonly #options: IngestOptions
   readonly #segments: SegmentLog
   readonly #writer: StoreWriter
@@ -94,6 +97,7 @@ export class Ingest {
   constructor(options: IngestOptions) {
     const { env, clock, log, catalogue, clickhouse } = options
     this.#options = options
+    this.meter = new FeedMeter(env.BELFRY_SERVER_ID)
     this.#segments = new SegmentLog({
       folder: join(env.BELFRY_VAR, 'segments', env.BELFRY_SERVER_ID),
       clock,
@@ -129,12 +133,26 @@ export class Ingest {
 
   /** Opens the log, offers again what ClickHouse may not hold, and starts the threads. @throws Unavailable, disk errors */
   async start(): Promise<void> {
+    const { clock } = this.#options
     await this.#segments.open()
     for await (const record of this.#segments.read(this.#segments.checkpoint)) this.#recover(record)
+    this.meter.open(clock.now(), await this.#heldMinutes())
     this.#writer.start()
     this.#decoder.start()
     this.#minutes.start()
     this.#unfollow = this.#options.catalogue.onChange((world) => this.#worlds.get(world)?.learn())
+  }
+
+  /** What this server counted in the last hour before it ended; undefined while the store does not say. */
+  async #heldMinutes(): Promise<FeedMinute[] | undefined> {
+    const { clickhouse, clock, env, log } = this.#options
+    try {
+      const from = clock.now() - hours(1)
+      return (await heldMinutes(clickhouse, { server: env.BELFRY_SERVER_ID, from })) as FeedMinute[]
+    } catch (cause) {
+      log.warn({ err: cause }, 'feed counts begin anew: the store does not answer')
+      return undefined
+    }
   }
 
   /** Finishes what is in hand, gives ClickHouse two seconds and closes the log. */

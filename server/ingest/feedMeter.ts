@@ -1,4 +1,6 @@
+import type { CountedMinutes } from '@/domain/feedHealth'
 import type { FeedNo, WorldNo } from '@/domain/ids'
+import { hours, minutes } from '@/domain/time'
 
 /** What one batch of a feed came to. */
 export interface FeedCounts {
@@ -18,17 +20,16 @@ export interface FeedMinute extends FeedCounts {
   readonly minute: number
 }
 
-/** A feed since the start of this server. */
+/** A feed over closed minutes of machine time; what came since the last of them is not in it. */
 export interface FeedMeasure {
-  readonly totals: FeedCounts
-  /** The last closed minute; zeros where nothing came. */
+  readonly lastHour: FeedCounts
   readonly lastMinute: FeedCounts
-  /** World time of the last accepted record's arrival, and the newest phenomenon time. */
-  readonly lastKnownTime: number | undefined
-  readonly lastPhenomenonTime: number | undefined
+  /** The minutes of `lastHour`; the last of them is `lastMinute`. */
+  readonly counted: CountedMinutes
 }
 
-const MINUTE = 60_000
+const MINUTE = minutes(1)
+const HOUR = hours(1)
 const NONE: FeedCounts = { received: 0, accepted: 0, duplicates: 0, corrections: 0, late: 0, rejected: 0, flagged: 0 }
 
 const sum = (a: FeedCounts, b: FeedCounts): FeedCounts => ({
@@ -43,42 +44,51 @@ const sum = (a: FeedCounts, b: FeedCounts): FeedCounts => ({
 
 interface Held {
   readonly world: WorldNo
-  totals: FeedCounts
   minute: number
   current: FeedCounts
-  before: FeedCounts
-  lastKnownTime: number | undefined
-  lastPhenomenonTime: number | undefined
+  /** Closed minutes of the last hour in which something came, the oldest first. */
+  closed: { readonly minute: number; readonly counts: FeedCounts }[]
 }
 
-/** Counts what each feed delivers, per minute of machine time. */
+const minuteOf = (now: number): number => Math.floor(now / MINUTE) * MINUTE
+
+/** Counts what each feed delivers to this server, per minute of machine time. */
 export class FeedMeter {
+  readonly #server: string
   readonly #feeds = new Map<FeedNo, Held>()
   #closed: FeedMinute[] = []
+  /** The first minute that this meter knows all of. */
+  #since = Number.POSITIVE_INFINITY
 
-  /** `now` in machine time; the other times in the World's clock. */
-  add(
-    feed: { readonly no: FeedNo; readonly world: WorldNo },
-    counts: FeedCounts,
-    at: { now: number; knownTime: number; newest: number | undefined },
-  ): void {
+  constructor(server: string) {
+    this.#server = server
+  }
+
+  /** `now` in machine time, when the intake opens; `held` are the minutes that this server counted before, if they are known. */
+  open(now: number, held?: readonly FeedMinute[]): void {
+    this.#since = held === undefined ? minuteOf(now) : 0
+    for (const { world, feed, minute, ...counts } of held ?? []) {
+      this.#held({ no: feed, world }).closed.push({ minute, counts })
+    }
+  }
+
+  add(feed: { readonly no: FeedNo; readonly world: WorldNo }, counts: FeedCounts, now: number): void {
     const held = this.#held(feed)
-    this.#turn(feed.no, held, at.now)
-    held.totals = sum(held.totals, counts)
+    this.#turn(feed.no, held, now)
     held.current = sum(held.current, counts)
-    if (counts.accepted > 0) held.lastKnownTime = at.knownTime
-    if (at.newest !== undefined)
-      held.lastPhenomenonTime = Math.max(held.lastPhenomenonTime ?? Number.NEGATIVE_INFINITY, at.newest)
   }
 
   /** What is known of a feed at machine time `now`. */
   measure(feed: FeedNo, now: number): FeedMeasure {
+    const to = minuteOf(now) - MINUTE
+    const from = Math.min(to, Math.max(this.#since, to - HOUR + MINUTE))
+    const counted = { from, to, by: this.#server }
     const held = this.#feeds.get(feed)
-    if (held === undefined)
-      return { totals: NONE, lastMinute: NONE, lastKnownTime: undefined, lastPhenomenonTime: undefined }
+    if (held === undefined) return { lastHour: NONE, lastMinute: NONE, counted }
     this.#turn(feed, held, now)
-    const { totals, before, lastKnownTime, lastPhenomenonTime } = held
-    return { totals, lastMinute: before, lastKnownTime, lastPhenomenonTime }
+    const within = held.closed.filter(({ minute }) => minute >= from && minute <= to)
+    const total = (some: typeof within): FeedCounts => some.reduce((all, { counts }) => sum(all, counts), NONE)
+    return { lastHour: total(within), lastMinute: total(within.filter(({ minute }) => minute === to)), counted }
   }
 
   /** Minutes to be written: those that closed since the last call, and the running ones as they stand. */
@@ -94,9 +104,8 @@ export class FeedMeter {
   }
 
   /** Gives closed minutes back after they could not be written. */
-  giveBack(minutes: readonly FeedMinute[], now: number): void {
-    const running = Math.floor(now / MINUTE) * MINUTE
-    this.#closed.unshift(...minutes.filter(({ minute }) => minute < running))
+  giveBack(taken: readonly FeedMinute[], now: number): void {
+    this.#closed.unshift(...taken.filter(({ minute }) => minute < minuteOf(now)))
     // Ten days of one feed, or a day of ten: what the store missed longer than that is in its log.
     this.#closed.splice(0, Math.max(0, this.#closed.length - 14_400))
   }
@@ -104,24 +113,19 @@ export class FeedMeter {
   #held({ no, world }: { readonly no: FeedNo; readonly world: WorldNo }): Held {
     const held = this.#feeds.get(no)
     if (held !== undefined) return held
-    const made: Held = {
-      world,
-      totals: NONE,
-      minute: 0,
-      current: NONE,
-      before: NONE,
-      lastKnownTime: undefined,
-      lastPhenomenonTime: undefined,
-    }
+    const made: Held = { world, minute: 0, current: NONE, closed: [] }
     this.#feeds.set(no, made)
     return made
   }
 
   #turn(feed: FeedNo, held: Held, now: number): void {
-    const minute = Math.floor(now / MINUTE) * MINUTE
+    const minute = minuteOf(now)
     if (minute === held.minute) return
-    if (held.current.received > 0) this.#closed.push({ ...held.current, world: held.world, feed, minute: held.minute })
-    held.before = held.minute === minute - MINUTE ? held.current : NONE
+    if (held.current.received > 0) {
+      this.#closed.push({ ...held.current, world: held.world, feed, minute: held.minute })
+      held.closed.push({ minute: held.minute, counts: held.current })
+    }
+    held.closed = held.closed.filter((one) => one.minute >= minute - HOUR)
     held.current = NONE
     held.minute = minute
   }

@@ -86,12 +86,7 @@ export class Intake {
     }
     if (counts.duplicates > 0 && this.#failures !== failuresBefore)
       throw new Unavailable('ingest.diskFull', { retryAfterSeconds: 2 })
-    const newest = newestOf([
-      observations.newest,
-      positions.newest,
-      ...reports.map(({ phenomenonTime }) => phenomenonTime),
-    ])
-    this.#parts.meter.add(feed, counts, { now: this.#parts.clock.now(), knownTime: at.knownTime, newest })
+    this.#parts.meter.add(feed, counts, this.#parts.clock.now())
     const { flagged: _flagged, ...shown } = counts
     const refused = batch.refused
       .slice(0, REFUSED_LISTED)
@@ -149,11 +144,6 @@ function countsOf(batch: DecodedBatch, judged: readonly Judged[], reports: numbe
     rejected: batch.rejected,
     flagged: total(({ flagged }) => flagged),
   }
-}
-
-function newestOf(times: readonly (number | undefined)[]): number | undefined {
-  const known = times.filter((time) => time !== undefined)
-  return known.length === 0 ? undefined : known.reduce((most, time) => Math.max(most, time))
 }
 
 interface Kept {

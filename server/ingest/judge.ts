@@ -15,7 +15,6 @@ export interface Judged {
   readonly corrections: number
   readonly late: number
   readonly flagged: number
-  readonly newest: number | undefined
 }
 
 /** Rows as the memory sees them: number, time, and one value that tells two records of the same moment apart. */
@@ -81,7 +80,6 @@ export function judge(rows: Rows, { memory, check, answer, at }: Judging): Judge
   let corrections = 0
   let late = 0
   let flagged = 0
-  let newest = Number.NEGATIVE_INFINITY
   for (let i = 0; i < no.length; i++) {
     const row = no[i] as number
     const moment = time[i] as number
@@ -97,13 +95,12 @@ export function judge(rows: Rows, { memory, check, answer, at }: Judging): Judge
     }
     if ((bits & Quality.late) !== 0) late += 1
     if ((bits & DOUBTED) !== 0) flagged += 1
-    if (moment > newest) newest = moment
     memory.note(row, moment, said, (bits & Quality.future) !== 0)
     take[kept] = i
     quality[kept] = bits
     kept += 1
   }
-  const counts = { duplicates: no.length - kept, corrections, late, flagged, newest: kept === 0 ? undefined : newest }
+  const counts = { duplicates: no.length - kept, corrections, late, flagged }
   return { take: take.subarray(0, kept), quality: quality.slice(0, kept), ...counts }
 }
 
