@@ -1,10 +1,16 @@
 import { parseIso } from '@/domain/feed/timeText'
+import { Quality } from '@/domain/quality'
 
-/** The four fields of a line in the common form; read it before the next call. */
+/** What a line in the common form says; read it before the next call. The key lies at `bytes[keyStart, keyEnd)`. */
 export interface CanonicalLine {
-  key: string
+  keyStart: number
+  keyEnd: number
+  /** `hashOfBytes` of the key. */
+  keyHash: number
   time: number
   value: number
+  /** Bits of the source's own word. */
+  quality: number
 }
 
 const QUOTE = 34
@@ -16,111 +22,146 @@ const ZERO = 48
 const COLON = 58
 const COMMA = 44
 const CLOSE = 125
+const LINE_FEED = 10
+const RETURN = 13
 
 const codes = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
 const HEAD = codes('{"datastream":')
 const TIME = codes('"phenomenonTime":')
 const RESULT = codes('"result":')
+const RESULT_QUALITY = codes('"resultQuality":')
 const COMMA_ONLY = codes(',')
+const WORDS = [
+  { word: codes('"good"'), bits: 0 },
+  { word: codes('"suspect"'), bits: Quality.suspect },
+  { word: codes('"estimated"'), bits: Quality.estimated },
+  { word: codes('"manual"'), bits: Quality.manual },
+]
+
+/** As the schema has them. */
+const KEY_CHARS = 120
+const TIME_CHARS = 40
 
 // 10^0 to 10^22 are exact doubles, so an integer below 2^53 divided by one of them rounds once, as JSON.parse does.
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`))
 
+export const HASH_START = 0x811c9dc5 | 0
+export const hashStep = (hash: number, byte: number): number => Math.imul(hash ^ byte, 0x01000193)
+
 /**
- * Reads `{"datastream":"…","phenomenonTime":…,"result":…}` in this order, with at most one space after `:` and `,`, into
- * `into`. False for anything else, also for valid JSON in another form: then JSON.parse decides. Hot path.
+ * Reads the line `{"datastream":"…","phenomenonTime":…,"result":…}` that begins at `start`, in this order, with at most
+ * one space after `:` and `,`, and perhaps `"resultQuality"` last, into `into`. Returns where the line ends (at its line
+ * feed or the end of the bytes), or -1 for anything else, also for valid JSON in another form: then JSON.parse decides.
+ * Hot path.
  */
-export function readCanonicalLine(text: string, start: number, end: number, into: CanonicalLine): boolean {
+export function readCanonicalLine(bytes: Uint8Array, start: number, into: CanonicalLine): number {
   const cursor = reader
-  cursor.text = text
+  cursor.bytes = bytes
   cursor.at = start
-  cursor.end = end
-  if (!cursor.literal(HEAD)) return false
-  const key = cursor.plainString()
-  if (key === undefined || !cursor.literal(COMMA_ONLY) || !cursor.literal(TIME)) return false
-  const time = cursor.time()
-  if (Number.isNaN(time) || !cursor.literal(COMMA_ONLY) || !cursor.literal(RESULT)) return false
-  const value = cursor.number()
-  if (Number.isNaN(value) || !cursor.isEnd()) return false
-  into.key = key
-  into.time = time
-  into.value = value
-  return true
+  if (!cursor.literal(HEAD) || !cursor.key(into)) return -1
+  if (!cursor.literal(COMMA_ONLY) || !cursor.literal(TIME)) return -1
+  into.time = cursor.time()
+  if (Number.isNaN(into.time) || !cursor.literal(COMMA_ONLY) || !cursor.literal(RESULT)) return -1
+  into.value = cursor.number()
+  if (Number.isNaN(into.value)) return -1
+  into.quality = cursor.qualityOrEnd()
+  return into.quality < 0 ? -1 : cursor.lineEnd()
 }
 
 class LineReader {
-  text = ''
+  bytes: Uint8Array = new Uint8Array(0)
   at = 0
-  end = 0
+  // Lines of one body mostly say the same moment: the text of the last one is kept with what it means.
+  readonly #lastText = new Uint8Array(TIME_CHARS)
+  #lastLength = 0
+  #lastTime = Number.NaN
 
   literal(expected: Uint8Array): boolean {
-    const { text } = this
+    const { bytes } = this
     let { at } = this
-    for (let i = 0; i < expected.length; i++, at++) if (text.charCodeAt(at) !== expected[i]) return false
+    for (let i = 0; i < expected.length; i++, at++) if (bytes[at] !== expected[i]) return false
     const last = expected[expected.length - 1]
-    if ((last === COLON || last === COMMA) && text.charCodeAt(at) === SPACE) at += 1
+    if ((last === COLON || last === COMMA) && bytes[at] === SPACE) at += 1
     this.at = at
-    return at < this.end
+    return true
   }
 
-  /** A string without escapes or control characters; at most 120 characters. */
-  plainString(): string | undefined {
+  /** A string without escapes or control characters, with its hash. */
+  key(into: CanonicalLine): boolean {
+    const { bytes } = this
+    if (bytes[this.at] !== QUOTE) return false
     const start = this.at + 1
-    return this.#pastString() ? this.text.slice(start, this.at - 1) : undefined
-  }
-
-  time(): number {
-    if (this.text.charCodeAt(this.at) !== QUOTE) return this.number()
-    const start = this.at + 1
-    // The schema takes 40 characters.
-    return this.#pastString() && this.at - 1 - start <= 40 ? parseIso(this.text, start, this.at - 1) : Number.NaN
-  }
-
-  /** Goes behind the closing quote of a plain string that begins here. */
-  #pastString(): boolean {
-    const { text } = this
-    if (text.charCodeAt(this.at) !== QUOTE) return false
-    const limit = Math.min(this.end, this.at + 122)
-    for (let at = this.at + 1; at < limit; at++) {
-      const code = text.charCodeAt(at)
+    // A character takes three bytes in UTF-8 where it takes one in a string.
+    const limit = Math.min(bytes.length, start + 3 * KEY_CHARS + 1)
+    let hash = HASH_START
+    for (let at = start; at < limit; at++) {
+      const code = bytes[at] as number
       if (code === QUOTE) {
+        into.keyStart = start
+        into.keyEnd = at
+        into.keyHash = hash
         this.at = at + 1
         return true
       }
       if (code === BACKSLASH || code < SPACE) return false
+      hash = hashStep(hash, code)
     }
     return false
   }
 
+  time(): number {
+    const { bytes } = this
+    if (bytes[this.at] !== QUOTE) return this.number()
+    const start = this.at + 1
+    const limit = Math.min(bytes.length, start + TIME_CHARS + 1)
+    let at = start
+    let isLast = true
+    for (; at < limit && bytes[at] !== QUOTE; at++) isLast &&= bytes[at] === this.#lastText[at - start]
+    if (at === limit) return Number.NaN
+    this.at = at + 1
+    if (isLast && at - start === this.#lastLength) return this.#lastTime
+    return this.#readTime(start, at)
+  }
+
+  #readTime(start: number, end: number): number {
+    // Bytes above 127 are no part of a time: as Latin-1 they are refused like any other letter.
+    const time = parseIso(latin1(this.bytes, start, end))
+    this.#lastText.set(this.bytes.subarray(start, end))
+    this.#lastLength = end - start
+    this.#lastTime = time
+    return time
+  }
+
   /** A JSON number of at most 15 digits without an exponent; NaN for any other, which JSON.parse shall read. */
   number(): number {
-    const negative = this.text.charCodeAt(this.at) === MINUS
+    const negative = this.bytes[this.at] === MINUS
     const first = negative ? this.at + 1 : this.at
     const whole = this.#digits(first, 0)
     const wholeEnd = this.at
-    const dotted = this.text.charCodeAt(wholeEnd) === DOT
+    const dotted = this.bytes[wholeEnd] === DOT
     const mantissa = dotted ? this.#digits(wholeEnd + 1, whole) : whole
     const decimals = dotted ? this.at - wholeEnd - 1 : 0
     const wholeDigits = wholeEnd - first
     // JSON wants a digit on both sides of the point and no leading zero.
     if (wholeDigits === 0 || (dotted && decimals === 0) || wholeDigits + decimals > 15) return Number.NaN
-    if (wholeDigits > 1 && this.text.charCodeAt(first) === ZERO) return Number.NaN
+    if (wholeDigits > 1 && this.bytes[first] === ZERO) return Number.NaN
     if (!this.#endsValue()) return Number.NaN
     const value = mantissa / (POWERS[decimals] as number)
     return negative ? -value : value
   }
 
   #endsValue(): boolean {
-    const next = this.text.charCodeAt(this.at)
+    const next = this.bytes[this.at]
     return next === COMMA || next === CLOSE
   }
 
   /** Reads digits from `from` on after the `mantissa` before them, and stands behind the last one. */
   #digits(from: number, mantissa: number): number {
+    const { bytes } = this
     let value = mantissa
     let at = from
-    for (; at < this.end; at++) {
-      const digit = this.text.charCodeAt(at) - ZERO
+    for (; at < bytes.length; at++) {
+      const digit = (bytes[at] as number) - ZERO
       if (!(digit >= 0 && digit <= 9)) break
       value = value * 10 + digit
     }
@@ -128,9 +169,29 @@ class LineReader {
     return value
   }
 
-  isEnd(): boolean {
-    return this.text.charCodeAt(this.at) === CLOSE && this.at + 1 === this.end
+  /** Goes behind the closing brace; bits of the quality's word, -1 for anything else before it. */
+  qualityOrEnd(): number {
+    const bits = this.bytes[this.at] === CLOSE ? 0 : this.#quality()
+    if (this.bytes[this.at] !== CLOSE) return -1
+    this.at += 1
+    return bits
+  }
+
+  #quality(): number {
+    if (!this.literal(COMMA_ONLY) || !this.literal(RESULT_QUALITY)) return -1
+    for (const { word, bits } of WORDS) if (this.literal(word)) return bits
+    return -1
+  }
+
+  /** Where the line ends, when nothing but its end follows; -1 otherwise. */
+  lineEnd(): number {
+    const { bytes } = this
+    const at = bytes[this.at] === RETURN ? this.at + 1 : this.at
+    return at === bytes.length || bytes[at] === LINE_FEED ? at : -1
   }
 }
+
+const latin1 = (bytes: Uint8Array, start: number, end: number): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1')
 
 const reader = new LineReader()

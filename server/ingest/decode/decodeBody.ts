@@ -23,10 +23,10 @@ export function decodeBody(decoder: FeedDecoder, body: PushedBody): Result<Decod
 function decodedBody(decoder: FeedDecoder, body: PushedBody): Result<DecodedBatch, BodyRefusal> {
   const inflated = inflate(body)
   if (!inflated.ok) return inflated
-  const text = inflated.value.toString('utf8')
+  const bytes = inflated.value
   const builder = new BatchBuilder(decoder)
   const refusal =
-    body.format === 'ndjson' ? decodeLines(decoder, builder, text) : decodeDocument(decoder, builder, text)
+    body.format === 'ndjson' ? decodeLines(decoder, builder, bytes) : decodeDocument(decoder, builder, bytes)
   if (refusal !== undefined) return err(refusal)
   const batch = builder.finish()
   if (batch.received === 0) return err(refused(400, 'ingest.unreadable', 'The body holds no record.'))
@@ -54,35 +54,43 @@ function inflate({ bytes, encoding }: PushedBody): Result<Buffer, BodyRefusal> {
   }
 }
 
-function decodeLines(decoder: FeedDecoder, builder: BatchBuilder, text: string): BodyRefusal | undefined {
-  const span = { start: 0, end: 0, line: 0 }
-  while (span.start < text.length) {
-    const newline = text.indexOf('\n', span.start)
-    const next = newline < 0 ? text.length : newline
-    span.line += 1
-    span.end = text.charCodeAt(next - 1) === 13 ? next - 1 : next
-    if (span.end - span.start > BODY_LIMITS.lineChars) {
-      builder.refuse({
-        line: span.line,
-        reason: 'lineTooLong',
-        message: 'A record may have 65,536 characters.',
-        sample: '',
-      })
-    } else if (span.end > span.start) decodeLine(decoder, builder, text, span)
-    span.start = next + 1
+const LINE_FEED = 10
+const RETURN = 13
+
+function decodeLines(decoder: FeedDecoder, builder: BatchBuilder, bytes: Buffer): BodyRefusal | undefined {
+  let line = 0
+  for (let start = 0; start < bytes.length; ) {
+    line += 1
+    const end = decoder.canonical(builder, bytes, start)
+    start = (end < 0 ? decodeLine(decoder, builder, { bytes, start, line }) : end) + 1
     if (builder.rows > BODY_LIMITS.records) return tooMany
   }
   return undefined
 }
 
-type Span = Parameters<FeedDecoder['line']>[2]
+interface Line {
+  readonly bytes: Buffer
+  readonly start: number
+  readonly line: number
+}
 
-function decodeLine(decoder: FeedDecoder, builder: BatchBuilder, text: string, span: Span): void {
+/** A line in any form; returns where it ends. */
+function decodeLine(decoder: FeedDecoder, builder: BatchBuilder, { bytes, start, line }: Line): number {
+  const feed = bytes.indexOf(LINE_FEED, start)
+  const next = feed < 0 ? bytes.length : feed
+  const end = next > start && bytes[next - 1] === RETURN ? next - 1 : next
+  if (end === start) return next
+  const text = bytes.toString('utf8', start, end)
   try {
-    decoder.line(builder, text, span)
+    if (text.length <= BODY_LIMITS.lineChars) decoder.line(builder, text, line)
+    else {
+      const message = 'A record may have 65,536 characters.'
+      builder.refuse({ line, reason: 'lineTooLong', message, sample: '' })
+    }
   } catch {
-    refuseUndecodable(builder, span.line)
+    refuseUndecodable(builder, line)
   }
+  return next
 }
 
 /** A record that the decoder stumbles over, such as one nested too deep for the stack, is refused alone. */
@@ -94,10 +102,10 @@ function refuseUndecodable(builder: BatchBuilder, line: number): void {
 
 const tooMany = refused(413, 'ingest.tooManyRecords', `A body may hold ${BODY_LIMITS.records} records.`)
 
-function decodeDocument(decoder: FeedDecoder, builder: BatchBuilder, text: string): BodyRefusal | undefined {
+function decodeDocument(decoder: FeedDecoder, builder: BatchBuilder, bytes: Buffer): BodyRefusal | undefined {
   let document: unknown
   try {
-    document = JSON.parse(text)
+    document = JSON.parse(bytes.toString('utf8'))
   } catch {
     return refused(400, 'ingest.unreadable', 'The body is no JSON.')
   }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { parentPort } from 'node:worker_threads'
 import type { Transferable as Moved } from 'node:worker_threads'
-import { buffersOf } from './batchBuilder'
+import { bufferOf } from './batchBuilder'
 import { decodeBody } from './decodeBody'
 import { FeedDecoder } from './feedDecoder'
 import type { FromDecoder, ToDecoder } from './threadMessages'
@@ -31,7 +31,7 @@ function answer({ id, feed, body }: Extract<ToDecoder, { kind: 'body' }>): void 
   if (decoder === undefined) throw new RangeError(`The decode thread was not told of feed ${feed}.`)
   const result = decodeBody(decoder, body)
   const reply: FromDecoder = { id, result, spentMs: performance.now() - began }
-  parentPort?.postMessage(reply, result.ok ? (buffersOf(result.value) as Moved[]) : [])
+  parentPort?.postMessage(reply, result.ok ? [bufferOf(result.value) as unknown as Moved] : [])
 }
 
 parentPort?.on('message', receive)

@@ -4,10 +4,12 @@ import { rowDecoder } from '@/domain/feed/rowDecoder'
 import type { RowDecoder } from '@/domain/feed/sourceRow'
 import { draftOfKey } from '@/domain/feed/streams'
 import { parseIso } from '@/domain/feed/timeText'
+import { Key } from '@/domain/ids'
 import { epochMillis } from '@/domain/time'
 import type { BatchBuilder } from './batchBuilder'
 import { type NameBook } from './batchBuilder'
 import { type CanonicalLine, readCanonicalLine } from './canonicalLine'
+import { KeyTable } from './keyTable'
 import { maskSample } from './maskSample'
 import { compileRecordCheck, explainRecord, qualityOf } from './recordSchema'
 
@@ -23,7 +25,8 @@ export class FeedDecoder implements NameBook {
   readonly #streams = new Map<string, number>()
   readonly #tracks = new Map<string, number>()
   readonly #rows: RowDecoder | undefined
-  readonly #line: CanonicalLine = { key: '', time: 0, value: 0 }
+  readonly #known = new KeyTable()
+  readonly #line: CanonicalLine = { keyStart: 0, keyEnd: 0, keyHash: 0, time: 0, value: 0, quality: 0 }
 
   constructor(mapping: FeedMapping) {
     this.mapping = mapping
@@ -32,7 +35,11 @@ export class FeedDecoder implements NameBook {
   }
 
   learnStreams(keys: readonly string[], nos: readonly number[]): void {
-    keys.forEach((key, i) => this.#streams.set(key, nos[i] as number))
+    keys.forEach((key, i) => {
+      this.#streams.set(key, nos[i] as number)
+      // The common form passes no schema: only names that would pass it are known to it.
+      if (Key.safeParse(key).success) this.#known.set(key, nos[i] as number)
+    })
   }
 
   learnTracks(keys: readonly string[], nos: readonly number[]): void {
@@ -58,23 +65,28 @@ export class FeedDecoder implements NameBook {
     return { reason: 'propertyUnknown', message: `${key} does not end in a declared property.` }
   }
 
-  /** One line of NDJSON, `text[start, end)`. */
-  line(builder: BatchBuilder, text: string, span: { start: number; end: number; line: number }): void {
+  /** Takes the line in the common form that begins at `start`, if it is one and its stream is known: its end, or -1. Hot path. */
+  canonical(builder: BatchBuilder, bytes: Uint8Array, start: number): number {
+    if (this.#rows !== undefined) return -1
     const fields = this.#line
-    if (this.#rows === undefined && readCanonicalLine(text, span.start, span.end, fields)) {
-      const no = this.#streams.get(fields.key)
-      if (no !== undefined && fields.time >= FIRST_MOMENT && fields.time < LAST_MOMENT)
-        return builder.add(no, fields.time, fields.value, 0)
-    }
-    const sample = text.slice(span.start, span.end)
+    const end = readCanonicalLine(bytes, start, fields)
+    if (end < 0 || !(fields.time >= FIRST_MOMENT && fields.time < LAST_MOMENT)) return -1
+    const no = this.#known.find(bytes, fields.keyStart, fields.keyEnd, fields.keyHash)
+    if (no < 0) return -1
+    builder.add(no, fields.time, fields.value, fields.quality)
+    return end
+  }
+
+  /** One line of NDJSON in any form; `line` counts from 1. */
+  line(builder: BatchBuilder, sample: string, line: number): void {
     let value: unknown
     try {
       value = JSON.parse(sample)
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : 'not JSON'
-      return this.#refuse(builder, { line: span.line, reason: 'notJson', message: message.slice(0, 200), sample })
+      return this.#refuse(builder, { line, reason: 'notJson', message: message.slice(0, 200), sample })
     }
-    this.record(builder, value, span.line)
+    this.record(builder, value, line)
   }
 
   /** One record that was parsed already; `line` counts from 1. */
