@@ -126,7 +126,7 @@ async function startCore(ground: Ground): Promise<Core> {
   // Detectors look only where their server leads: a leader without them would raise no alarm at all.
   const mayLead = roles.has('live') && roles.has('detect')
   const live: Live = createLive({ ...shared, log: part('live'), mayLead, append })
-  const ingest: Ingest = createIngest({ ...shared, live, env, log: part('ingest') })
+  const ingest: Ingest = createIngest({ ...shared, live, peers: () => live.state().peers, env, log: part('ingest') })
   const sessions = new Sessions({ postgres, clock, log: part('access') })
   await catalogue.start()
   stops.set('catalogue', () => catalogue.stop())

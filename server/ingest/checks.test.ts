@@ -14,7 +14,8 @@ describe('memory of re-sends', () => {
         const memory = new StreamMemory()
         const history = new Map<string, number>()
         for (const stream of [0, 1, 2]) memory.warm(stream, Number.NEGATIVE_INFINITY)
-        for (const { stream, time, value, future } of steps) {
+        for (const [i, { stream, time, value, future }] of steps.entries()) {
+          memory.advance(i, i - 9)
           const verdict = memory.judge(stream, time, value)
           const held = history.get(`${stream}/${time}`)
           const truth = held === undefined ? Verdict.fresh : held === value ? Verdict.duplicate : Verdict.correction
@@ -73,6 +74,30 @@ describe('memory of re-sends', () => {
     expect(memory.judge(1, 9_000, 6)).toBe(Verdict.correction)
     memory.forget(1, 9_000, 5)
     expect(memory.judge(1, 9_000, 5)).toBe(Verdict.fresh)
+  })
+
+  test('knows that a late record is new without the store, as far back as this process was there', () => {
+    const memory = new StreamMemory()
+    memory.advance(10, 11)
+    memory.warm(1, 1_000)
+    for (let i = 0; i < 5 * RING; i++) memory.note(1, 100_000 + 10 * i, 5)
+    expect(memory.judge(1, 100_005, 5)).toBe(Verdict.fresh)
+    expect(memory.judge(1, 50_000, 5)).toBe(Verdict.fresh)
+    expect(memory.judge(1, 100_010, 5)).toBe(Verdict.unsure)
+    expect(memory.judge(1, 1_000, 5)).toBe(Verdict.unsure)
+    expect(memory.judge(2, 50_000, 5)).toBe(Verdict.unsure)
+  })
+
+  test('asks the store while other servers take in too, and begins anew when they are gone', () => {
+    const memory = new StreamMemory()
+    memory.warm(1, 0)
+    for (let i = 0; i < 5 * RING; i++) memory.note(1, 100 + 10 * i, 5)
+    memory.share(true)
+    expect(memory.judge(1, 105, 5)).toBe(Verdict.unsure)
+    memory.share(false)
+    expect(memory.isCold(1)).toBe(true)
+    memory.warm(1, 104)
+    expect([104, 105].map((time) => memory.judge(1, time, 5))).toEqual([Verdict.unsure, Verdict.fresh])
   })
 
   test('takes back what did not become durable', () => {

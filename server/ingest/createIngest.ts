@@ -31,6 +31,7 @@ import { resolveNames } from './nameResolver'
 import { recall } from './recall'
 import { StoreLookup } from './store/storeLookup'
 import { StoreWriter } from './store/storeWriter'
+import { StoredGrains } from './storedGrains'
 import { WorldIntake } from './worldIntake'
 
 export interface IngestOptions {
@@ -39,6 +40,8 @@ export interface IngestOptions {
   readonly postgres: Postgres
   /** Takes durable records in log order; folds them, or hands them to who does. */
   readonly live: { offer(record: LogRecord): void }
+  /** Other servers that take in for the same Worlds now; none when left out. */
+  readonly peers?: () => number
   readonly clock: Clock
   readonly env: Pick<Env, 'BELFRY_VAR' | 'BELFRY_SERVER_ID' | 'BELFRY_LOG_MAX_BYTES' | 'DURABILITY'>
   readonly log: Log
@@ -89,6 +92,7 @@ export class Ingest {
   readonly #intake: Intake
   readonly #meters: IngestMeters
   readonly #minutes: FeedMinuteWriter
+  readonly #grains = new StoredGrains()
   readonly #worlds = new Map<WorldNo, WorldIntake>()
   readonly #digests = new Map<number, string>()
   #decoding = 0
@@ -125,7 +129,9 @@ export class Ingest {
       observationsHeld: new StoreLookup({ clickhouse, log, table: 'observations' }),
       positionsHeld: new StoreLookup({ clickhouse, log, table: 'positions' }),
       storeUp: () => this.#writer.state().up,
-      storedUpTo: () => this.#segments.state().oldestAt ?? clock.now(),
+      stored: () => this.#segments.checkpoint,
+      grains: this.#grains,
+      peers: options.peers ?? (() => 0),
       worldIntake: (world) => this.#world(world),
       append: (drafts) => this.#append(drafts),
     })
@@ -232,7 +238,10 @@ export class Ingest {
   /** A record of an earlier opening that ClickHouse may lack: folded again, and known as a re-send. */
   #recover(record: LogRecord): void {
     this.#options.live.offer(record)
-    if (this.#options.catalogue.worldByNo(record.world) !== undefined) recall(this.#world(record.world), record)
+    if (this.#options.catalogue.worldByNo(record.world) === undefined) return
+    const grain = this.#grains.begin(this.#options.clock.now())
+    recall(this.#world(record.world), record, grain.no)
+    this.#grains.logged(grain, endOf(record))
   }
 
   #world(no: WorldNo): WorldIntake {

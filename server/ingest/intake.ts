@@ -2,6 +2,7 @@ import type { IngestReceipt } from '@/domain/api/ingest'
 import type { LogRecord } from '@/domain/batch'
 import type { TraceId, WorldNo } from '@/domain/ids'
 import { Report } from '@/domain/report'
+import type { Seq } from '@/domain/seq'
 import { type EpochMillis, epochMillis } from '@/domain/time'
 import { worldTimeAt } from '@/domain/world'
 import { type Clock } from '@/platform/clock'
@@ -13,8 +14,10 @@ import type { DecodedBatch } from './decode/decodedBatch'
 import type { FeedCounts, FeedMeter } from './feedMeter'
 import { type Judged, type Rows, forget, judge, observationRows, positionRows, questionOf, taken, warm } from './judge'
 import type { RecordDraft } from './log/recordDraft'
+import { endOf } from './log/segmentFile'
 import type { CheckTime } from './qualityCheck'
 import type { StreamMemory } from './streamMemory'
+import type { Grain, StoredGrains } from './storedGrains'
 import type { Answer, StoreLookup } from './store/storeLookup'
 import type { WorldIntake } from './worldIntake'
 
@@ -25,8 +28,11 @@ export interface IntakeParts {
   readonly observationsHeld: StoreLookup
   readonly positionsHeld: StoreLookup
   readonly storeUp: () => boolean
-  /** Machine time (ms) up to which everything that was logged is in ClickHouse. */
-  readonly storedUpTo: () => number
+  /** The log's place up to which everything is in ClickHouse. */
+  readonly stored: () => Seq
+  readonly grains: StoredGrains
+  /** Other servers that take in for the same Worlds now. */
+  readonly peers: () => number
   readonly worldIntake: (world: WorldNo) => WorldIntake
   /** Resolves when the drafts are durable. */
   readonly append: (drafts: readonly RecordDraft[]) => Promise<readonly LogRecord[]>
@@ -41,8 +47,6 @@ export interface Arrival {
 }
 
 const REFUSED_LISTED = 100
-/** Between a record's judgement and its place in the log: far above what a working disk takes. */
-const LOGGING_MS = 10_000
 
 /** Judges decoded batches, has them logged, and answers with a receipt for what is durable. */
 export class Intake {
@@ -58,7 +62,9 @@ export class Intake {
   async accept(arrival: Arrival): Promise<IngestReceipt> {
     const { feed, batch } = arrival
     const world = this.#parts.worldIntake(feed.world)
-    this.#advance(world)
+    const peers = this.#parts.peers()
+    world.streams.share(peers > 0)
+    world.tracks.share(peers > 0)
     const observed = observationRows(batch.observations)
     const placed = positionRows(batch.positions)
     const [held, places] = await Promise.all([
@@ -66,15 +72,26 @@ export class Intake {
       this.#ask(world.tracks, placed, { lookup: this.#parts.positionsHeld, world: feed.world }),
     ])
     const told = batch.reports.length === 0 ? [] : await this.#reports(arrival, world)
-    // From here to the append nothing is awaited: what is judged new is in memory before the next batch is judged.
+    return this.#judged(arrival, world, { observed, held, placed, places, told })
+  }
+
+  /** From here to the append nothing is awaited: what is judged new is in memory before the next batch is judged. */
+  async #judged(
+    arrival: Arrival,
+    world: WorldIntake,
+    { observed, held, placed, places, told }: Asked,
+  ): Promise<IngestReceipt> {
+    const { feed, batch } = arrival
     const at = this.#checkTime(feed)
+    const grain = this.#begin(world)
     const observations = judge(observed, { memory: world.streams, check: world.check, answer: held, at })
     const positions = judge(placed, { memory: world.tracks, check: undefined, answer: places, at })
     const reports = world.reports.fresh(told)
     const counts = countsOf(batch, [observations, positions], reports.length)
     const failuresBefore = this.#failures
     try {
-      await this.#parts.append(
+      await this.#append(
+        grain,
         draftsOf(arrival, { observations, positions, reports, knownTime: epochMillis(at.knownTime) }),
       )
     } catch (cause) {
@@ -87,18 +104,27 @@ export class Intake {
     if (counts.duplicates > 0 && this.#failures !== failuresBefore)
       throw new Unavailable('ingest.diskFull', { retryAfterSeconds: 2 })
     this.#parts.meter.add(feed, counts, this.#parts.clock.now())
-    const { flagged: _flagged, ...shown } = counts
-    const refused = batch.refused
-      .slice(0, REFUSED_LISTED)
-      .map(({ line, reason, message }) => ({ line, reason, message }))
-    return { traceId: arrival.traceId, ...shown, refused }
+    return receiptOf(arrival, counts)
   }
 
-  #advance({ streams, tracks }: WorldIntake): void {
-    const now = Math.floor(this.#parts.clock.now() / 1000)
-    const stored = Math.floor((this.#parts.storedUpTo() - LOGGING_MS) / 1000)
-    streams.advance(now, stored)
-    tracks.advance(now, stored)
+  #begin({ streams, tracks }: WorldIntake): Grain {
+    const { clock, grains, stored } = this.#parts
+    const now = clock.now()
+    const below = grains.storedBelow(now, stored())
+    const grain = grains.begin(now)
+    streams.advance(grain.no, below)
+    tracks.advance(grain.no, below)
+    return grain
+  }
+
+  async #append(grain: Grain, drafts: readonly RecordDraft[]): Promise<void> {
+    let end: Seq | undefined
+    try {
+      const last = (await this.#parts.append(drafts)).at(-1)
+      end = last === undefined ? undefined : endOf(last)
+    } finally {
+      this.#parts.grains.logged(grain, end)
+    }
   }
 
   async #ask(
@@ -131,6 +157,20 @@ export class Intake {
     const knownTime = worldTimeAt(world.clock, this.#parts.clock.now())
     return { knownTime, rate: world.clock.rate, latenessMs: feed.mapping.contract.latenessSeconds * 1000 }
   }
+}
+
+/** A batch's rows, and what the store said of those that memory was unsure of. */
+interface Asked {
+  readonly observed: Rows
+  readonly held: Answer | undefined
+  readonly placed: Rows
+  readonly places: Answer | undefined
+  readonly told: readonly Report[]
+}
+
+function receiptOf({ traceId, batch }: Arrival, { flagged: _flagged, ...shown }: FeedCounts): IngestReceipt {
+  const refused = batch.refused.slice(0, REFUSED_LISTED).map(({ line, reason, message }) => ({ line, reason, message }))
+  return { traceId, ...shown, refused }
 }
 
 function countsOf(batch: DecodedBatch, judged: readonly Judged[], reports: number): FeedCounts {

@@ -49,6 +49,7 @@ export function questionOf(memory: StreamMemory, { no, time, value }: Rows): Que
   const times: number[] = []
   const cold = new Set<number>()
   for (let i = 0; i < no.length; i++) {
+    if (memory.isPlain(no[i] as number, time[i] as number)) continue
     if (memory.judge(no[i] as number, time[i] as number, value[i] as number) !== Verdict.unsure) continue
     streams.push(no[i] as number)
     times.push(time[i] as number)

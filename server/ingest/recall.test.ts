@@ -42,7 +42,7 @@ describe('after a start, what the log holds', () => {
   test('is a re-send also past the ring, while ClickHouse may lack it', () => {
     const held = memories()
     const count = 3 * RING
-    recall(held, observed(Array.from({ length: count }, (_, i) => i)))
+    recall(held, observed(Array.from({ length: count }, (_, i) => i)), 1_000)
     held.streams.advance(1_010, 990)
     held.streams.warm(7, Number.NEGATIVE_INFINITY)
     for (let time = 0; time < count; time++) expect(held.streams.judge(7, time, 3)).toBe(Verdict.duplicate)
@@ -52,7 +52,7 @@ describe('after a start, what the log holds', () => {
 
   test('is a re-send for positions and reports too', () => {
     const held = memories()
-    recall(held, {
+    const position: LogRecord = {
       ...head,
       kind: 'positions',
       track: Uint32Array.of(2),
@@ -62,14 +62,15 @@ describe('after a start, what the log holds', () => {
       speed: Float32Array.of(1),
       heading: Float32Array.of(1),
       quality: Uint16Array.of(0),
-    })
+    }
+    recall(held, position, 1_000)
     expect(held.tracks.judge(2, 10, placeValue(116.4, 39.9))).toBe(Verdict.duplicate)
     expect(held.tracks.judge(2, 10, placeValue(116.4, 40))).toBe(Verdict.correction)
     const report = Report.parse({
       ...{ id: uuidv5('report', 1, 'f', 'a'), feed: 1, kind: 'quake', key: 'a', title: { 'zh-CN': '甲', en: 'A' } },
       ...{ phenomenonTime: 1, knownTime: 5, revisedAt: 2 },
     })
-    recall(held, { ...head, kind: 'reports', reports: [report] })
+    recall(held, { ...head, kind: 'reports', reports: [report] }, 1_000)
     expect(held.reports.fresh([{ ...report, knownTime: epochMillis(99) }])).toEqual([])
     expect(held.reports.fresh([{ ...report, magnitude: 4 }])).toHaveLength(1)
   })
