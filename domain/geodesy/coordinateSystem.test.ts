@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bd09ToGcj02, gcj02ToBd09, gcj02ToWgs84, toCgcs2000, wgs84ToGcj02 } from './coordinateSystem'
+import { bd09ToGcj02, gcj02ToBd09, gcj02ToWgs84, toCgcs2000, WGS84_AXIS, wgs84ToGcj02 } from './coordinateSystem'
 
 const at = (longitude: number, latitude: number) => ({ longitude, latitude })
 
@@ -19,6 +19,13 @@ describe('GCJ-02', () => {
     const moved = wgs84ToGcj02(from)
     expect(Math.abs(moved.longitude - to.longitude)).toBeLessThan(digits)
     expect(Math.abs(moved.latitude - to.latitude)).toBeLessThan(digits)
+  })
+
+  test('on the axis of eviltransform gives its published place, and comes back', () => {
+    const moved = wgs84ToGcj02(at(121.5272106, 31.1774276), WGS84_AXIS)
+    expect(Math.abs(moved.longitude - 121.531541859215)).toBeLessThan(1e-6)
+    expect(Math.abs(moved.latitude - 31.17530398364597)).toBeLessThan(1e-6)
+    expect(gcj02ToWgs84(moved, WGS84_AXIS).longitude).toBeCloseTo(121.5272106, 8)
   })
 
   test('is WGS84 outside China', () => {

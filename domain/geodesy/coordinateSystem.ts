@@ -12,6 +12,8 @@ export interface LonLat {
 
 // Semi-major axis (m) and squared eccentricity of the Krasovsky 1940 ellipsoid, which GCJ-02 is computed on.
 const AXIS = 6_378_245
+/** Axis of eviltransform and its kin, m: their GCJ-02 differs from the official one by up to 2e-5 degrees. */
+export const WGS84_AXIS = 6_378_137
 const ECCENTRICITY2 = 0.006_693_421_622_965_943_23
 // BD-09 turns GCJ-02 by angles of this many radians per degree.
 const BAIDU_TURN = (Math.PI * 3000) / 180
@@ -29,8 +31,8 @@ export function toCgcs2000(system: CoordinateSystem, place: LonLat): LonLat {
   }
 }
 
-/** WGS84 to GCJ-02, degrees; identity outside the box of China. */
-export function wgs84ToGcj02(place: LonLat): LonLat {
+/** WGS84 to GCJ-02, degrees; identity outside the box of China. `axis` in m, for software that takes another. */
+export function wgs84ToGcj02(place: LonLat, axis = AXIS): LonLat {
   if (!inChinaBox(place)) return place
   const { longitude, latitude } = place
   const radians = (latitude / 180) * Math.PI
@@ -39,16 +41,16 @@ export function wgs84ToGcj02(place: LonLat): LonLat {
   const north = offsetNorth(longitude - 105, latitude - 35)
   const east = offsetEast(longitude - 105, latitude - 35)
   return {
-    longitude: longitude + (east * 180) / ((AXIS / root) * Math.cos(radians) * Math.PI),
-    latitude: latitude + (north * 180) / (((AXIS * (1 - ECCENTRICITY2)) / (magic * root)) * Math.PI),
+    longitude: longitude + (east * 180) / ((axis / root) * Math.cos(radians) * Math.PI),
+    latitude: latitude + (north * 180) / (((axis * (1 - ECCENTRICITY2)) / (magic * root)) * Math.PI),
   }
 }
 
 /** GCJ-02 to WGS84 by fixed-point iteration: the forward offset changes by less than 1e-3 of a step, so it converges fast. */
-export function gcj02ToWgs84(place: LonLat): LonLat {
+export function gcj02ToWgs84(place: LonLat, axis = AXIS): LonLat {
   let guess = place
   for (let round = 0; round < 20; round++) {
-    const forward = wgs84ToGcj02(guess)
+    const forward = wgs84ToGcj02(guess, axis)
     const east = forward.longitude - place.longitude
     const north = forward.latitude - place.latitude
     guess = { longitude: guess.longitude - east, latitude: guess.latitude - north }

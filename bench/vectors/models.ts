@@ -1,0 +1,13 @@
+import type { Kinds } from './kind'
+import { dispatchKinds } from './kinds/dispatch'
+import { exposureKinds } from './kinds/exposure'
+import { hydrologyKinds } from './kinds/hydrology'
+import { interpolationKinds } from './kinds/interpolation'
+
+/** The kinds of check cases by the model they belong to. */
+export const models: Readonly<Record<string, Kinds>> = {
+  exposure: exposureKinds,
+  hydro_rain: hydrologyKinds,
+  interp_coord: interpolationKinds,
+  traffic_dispatch: dispatchKinds,
+}
