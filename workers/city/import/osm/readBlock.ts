@@ -15,7 +15,8 @@ interface BlockTerms {
 }
 
 // Nothing here reads addresses, sources and notes; without them an extract is half as large.
-const UNUSED = /^(addr:|source|note|fixme|created_by|attribution|contact:|wikidata|wikipedia|website|phone|opening_hours|tiger:|check_date|image|mapillary|description|alt_name|old_name)/
+const UNUSED =
+  /^(addr:|source|note|fixme|created_by|attribution|contact:|wikidata|wikipedia|website|phone|opening_hours|tiger:|check_date|image|mapillary|description|alt_name|old_name)/
 
 /** Reads one block of nodes, ways and relations into `data`. @throws BrokenMessage */
 export function readBlock(message: Message, data: OsmData): void {

@@ -60,7 +60,8 @@ async function readExactly(
 ): Promise<Buffer> {
   const bytes = Buffer.alloc(length)
   const { bytesRead } = await handle.read(bytes, 0, length, at)
-  if (bytesRead < length) throw new SourceRefused(file, `is cut off: ${length - bytesRead} bytes are missing at the end.`)
+  if (bytesRead < length)
+    throw new SourceRefused(file, `is cut off: ${length - bytesRead} bytes are missing at the end.`)
   return bytes
 }
 
@@ -90,8 +91,10 @@ function inflateBlob(bytes: Uint8Array, file: string): Uint8Array {
     return true
   })
   if (raw !== undefined) return raw
-  if (packed === undefined) throw new SourceRefused(file, 'is packed by another method than zlib; write it again with zlib.')
-  if (length > BLOB_LIMIT) throw new SourceRefused(file, `holds a block that grows to ${length} bytes; 32 MB is the most.`)
+  if (packed === undefined)
+    throw new SourceRefused(file, 'is packed by another method than zlib; write it again with zlib.')
+  if (length > BLOB_LIMIT)
+    throw new SourceRefused(file, `holds a block that grows to ${length} bytes; 32 MB is the most.`)
   try {
     const block = inflateSync(packed, { maxOutputLength: BLOB_LIMIT })
     if (length >= 0 && block.length !== length) throw new BrokenMessage('a block has another length than it says.')
@@ -99,7 +102,11 @@ function inflateBlob(bytes: Uint8Array, file: string): Uint8Array {
   } catch (cause) {
     if (cause instanceof BrokenMessage) throw cause
     const tooLarge = cause instanceof RangeError
-    throw new SourceRefused(file, tooLarge ? 'holds a block that grows beyond 32 MB.' : 'holds a block that cannot be unpacked.', { cause })
+    throw new SourceRefused(
+      file,
+      tooLarge ? 'holds a block that grows beyond 32 MB.' : 'holds a block that cannot be unpacked.',
+      { cause },
+    )
   }
 }
 

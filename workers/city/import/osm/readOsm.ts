@@ -1,0 +1,59 @@
+import type { CityDraft } from '../cityDraft'
+import type { ReportStep } from '../options'
+import { settleHeights, settleUses } from '../ruleHeight'
+import { shapeFromParts } from '../shapeFromParts'
+import { readBuildings } from './buildings'
+import { readCover } from './cover'
+import { readDivisions } from './divisions'
+import type { DivisionLevels } from './divisions'
+import { readFacilities } from './facilities'
+import { readLines } from './lines'
+import type { OsmData } from './osmData'
+import { readPbf } from './readPbf'
+import { readRoads } from './roads'
+import { markUnderpasses, underpassFacilities } from './underpasses'
+
+/** Reads one extract into the draft. @throws SourceRefused */
+export async function readOsm(
+  file: string,
+  draft: CityDraft,
+  { levels, report }: { levels: DivisionLevels; report: ReportStep },
+): Promise<void> {
+  const data = await readPbf(file, (share) => report({ step: `reading ${file}`, share }))
+  report({ step: 'making objects of the map' })
+  for (const [reason, size] of data.broken) for (let i = 0; i < size; i++) draft.tally.refused('osm', 'node', reason)
+  draft.tally.taken('osm', 'node', data.nodeCount)
+  if (data.newest > 0) draft.dates.push(dayOf(data.newest))
+  growBounds(data, draft)
+  const areas = readCover(data, draft)
+  const { buildings, parts } = readBuildings(data, draft)
+  const lines = readLines(data, draft)
+  const roads = markUnderpasses(readRoads(data, draft), lines)
+  countUnused(data, draft)
+  // One by one: a spread of half a million arguments overflows the stack.
+  for (const building of shapeFromParts(settleHeights(settleUses(buildings, areas)), parts))
+    draft.buildings.push(building)
+  for (const area of areas) draft.areas.push(area)
+  for (const line of lines) draft.lines.push(line)
+  for (const road of roads) draft.roads.push(road)
+  for (const facility of readFacilities(data, draft)) draft.facilities.push(facility)
+  for (const facility of underpassFacilities(roads)) draft.facilities.push(facility)
+  for (const division of readDivisions(data, draft, levels)) draft.divisions.push(division)
+}
+
+const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10)
+
+/** The header's box where it says one, cut to what is there: some writers say half the globe. */
+function growBounds(data: OsmData, draft: CityDraft): void {
+  if (data.nodeCount === 0) return
+  const extent = data.extent()
+  const box = data.box ?? extent
+  draft.bounds.add(Math.max(box[0], extent[0]), Math.max(box[1], extent[1]))
+  draft.bounds.add(Math.min(box[2], extent[2]), Math.min(box[3], extent[3]))
+}
+
+/** Turn restrictions are known to exist, and no router here obeys them yet. */
+function countUnused(data: OsmData, draft: CityDraft): void {
+  for (const { tags } of data.relations.values())
+    if (tags.get('type') === 'restriction') draft.tally.refused('osm', 'turn restriction', 'not used by the road graph')
+}
