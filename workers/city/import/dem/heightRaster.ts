@@ -35,16 +35,18 @@ export function heightAt(raster: HeightRaster, longitude: number, latitude: numb
   const bottom = Math.min(raster.rows - 1, top + 1)
   const east = Math.min(1, Math.max(0, column - left))
   const south = Math.min(1, Math.max(0, row - top))
-  let [sum, weights] = [0, 0]
-  const weigh = (metres: number, weight: number): void => {
-    if (weight === 0 || Number.isNaN(metres)) return
+  let sum = 0
+  let weights = 0
+  // Called for every post of the grid: a loop over the four corners, no closure.
+  for (let corner = 0; corner < 4; corner++) {
+    const isRight = corner % 2 === 1
+    const isBottom = corner > 1
+    const weight = (isRight ? east : 1 - east) * (isBottom ? south : 1 - south)
+    const metres = raster.metres[(isBottom ? bottom : top) * raster.columns + (isRight ? right : left)]!
+    if (weight === 0 || Number.isNaN(metres)) continue
     sum += metres * weight
     weights += weight
   }
-  weigh(raster.metres[top * raster.columns + left]!, (1 - east) * (1 - south))
-  weigh(raster.metres[top * raster.columns + right]!, east * (1 - south))
-  weigh(raster.metres[bottom * raster.columns + left]!, (1 - east) * south)
-  weigh(raster.metres[bottom * raster.columns + right]!, east * south)
   return weights === 0 ? Number.NaN : sum / weights
 }
 

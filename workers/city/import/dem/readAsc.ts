@@ -7,17 +7,7 @@ const MOST_POSTS = 200_000_000
 /** An ESRI ASCII grid in degrees, or in metres of the declared system. */
 export function readAsc(file: string, text: string, declared: RasterPlane | undefined): HeightRaster {
   const { head, start } = readHead(text)
-  const need = (key: string): number => {
-    const value = head.get(key)
-    if (value === undefined || !Number.isFinite(value)) throw new SourceRefused(file, `does not say its ${key}.`)
-    return value
-  }
-  const [columns, rows, step] = [need('ncols'), need('nrows'), need('cellsize')]
-  if (!(Number.isInteger(columns) && Number.isInteger(rows) && columns > 0 && rows > 0 && columns * rows <= MOST_POSTS))
-    throw new SourceRefused(file, `cannot have ${columns} x ${rows} posts.`)
-  if (!(step > 0)) throw new SourceRefused(file, `cannot have posts ${step} apart.`)
-  const west = head.get('xllcenter') ?? need('xllcorner') + step / 2
-  const south = head.get('yllcenter') ?? need('yllcorner') + step / 2
+  const { columns, rows, step, west, south } = layoutOf(file, head)
   if (declared === undefined && (Math.abs(west) > 180 || Math.abs(south) > 90))
     throw new SourceRefused(file, 'is not in degrees: say its system by --crs.')
   const metres = readValues(text, start, { size: columns * rows, missing: head.get('nodata_value') ?? -9999, file })
@@ -32,6 +22,21 @@ export function readAsc(file: string, text: string, declared: RasterPlane | unde
     metres,
     ...(declared === undefined ? {} : { plane: declared }),
   }
+}
+
+function layoutOf(file: string, head: ReadonlyMap<string, number>) {
+  const need = (key: string): number => {
+    const value = head.get(key)
+    if (value === undefined || !Number.isFinite(value)) throw new SourceRefused(file, `does not say its ${key}.`)
+    return value
+  }
+  const [columns, rows, step] = [need('ncols'), need('nrows'), need('cellsize')]
+  if (!(Number.isInteger(columns) && Number.isInteger(rows) && columns > 0 && rows > 0 && columns * rows <= MOST_POSTS))
+    throw new SourceRefused(file, `cannot have ${columns} x ${rows} posts.`)
+  if (!(step > 0)) throw new SourceRefused(file, `cannot have posts ${step} apart.`)
+  const west = head.get('xllcenter') ?? need('xllcorner') + step / 2
+  const south = head.get('yllcenter') ?? need('yllcorner') + step / 2
+  return { columns, rows, step, west, south }
 }
 
 function readHead(text: string): { head: Map<string, number>; start: number } {

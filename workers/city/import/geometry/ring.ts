@@ -132,28 +132,45 @@ export function cleanRing(ring: Degrees): Degrees {
   return Float64Array.from(kept)
 }
 
-// Each edge is compared with all others: a longer outline is left to the triangulation, which bears a crossing.
-const CHECKED_POINTS = 600
-
+/**
+ * Sweeps the edges from west to east; only edges that overlap in both directions are compared. Called for every outline of
+ * a city: plain loops, no closures, nothing allocated per edge.
+ */
 function crossesItself(ring: Degrees): boolean {
   const size = ring.length / 2
-  if (size > CHECKED_POINTS) return false
-  for (let one = 0; one < size; one++)
-    for (let other = one + 2; other < size; other++) {
-      if (one === 0 && other === size - 1) continue
-      if (edgesCross(ring, one, other)) return true
+  const order = new Uint32Array(size)
+  const west = new Float64Array(size)
+  const east = new Float64Array(size)
+  for (let i = 0; i < size; i++) {
+    const x = ring[i * 2]!
+    const next = ring[((i + 1) * 2) % ring.length]!
+    order[i] = i
+    west[i] = x < next ? x : next
+    east[i] = x < next ? next : x
+  }
+  order.sort((one, other) => west[one]! - west[other]!)
+  for (let i = 0; i < size; i++) {
+    const one = order[i]!
+    for (let j = i + 1; j < size; j++) {
+      const other = order[j]!
+      if (west[other]! > east[one]!) break
+      const gap = one > other ? one - other : other - one
+      if (gap > 1 && gap < size - 1 && edgesCross(ring, one, other)) return true
     }
+  }
   return false
 }
 
 function edgesCross(ring: Degrees, one: number, other: number): boolean {
-  const next = (i: number): number => ((i + 1) * 2) % ring.length
-  const [a, b, c, d] = [one * 2, next(one), other * 2, next(other)]
-  return side(ring, [a, b, c]) * side(ring, [a, b, d]) < 0 && side(ring, [c, d, a]) * side(ring, [c, d, b]) < 0
+  const [ax, ay, bx, by] = [ring[one * 2]!, ring[one * 2 + 1]!, cornerX(ring, one + 1), cornerY(ring, one + 1)]
+  const [cx, cy, dx, dy] = [ring[other * 2]!, ring[other * 2 + 1]!, cornerX(ring, other + 1), cornerY(ring, other + 1)]
+  if (Math.max(ay, by) < Math.min(cy, dy) || Math.max(cy, dy) < Math.min(ay, by)) return false
+  const c = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
+  const d = (bx - ax) * (dy - ay) - (by - ay) * (dx - ax)
+  const a = (dx - cx) * (ay - cy) - (dy - cy) * (ax - cx)
+  const b = (dx - cx) * (by - cy) - (dy - cy) * (bx - cx)
+  return c * d < 0 && a * b < 0
 }
 
-function side(ring: Degrees, [a, b, p]: readonly [number, number, number]): number {
-  return Math.sign(
-    (ring[b]! - ring[a]!) * (ring[p + 1]! - ring[a + 1]!) - (ring[b + 1]! - ring[a + 1]!) * (ring[p]! - ring[a]!),
-  )
-}
+const cornerX = (ring: Degrees, i: number): number => ring[(i * 2) % ring.length]!
+const cornerY = (ring: Degrees, i: number): number => ring[(i * 2 + 1) % ring.length]!

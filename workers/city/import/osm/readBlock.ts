@@ -1,4 +1,5 @@
-import { BrokenMessage, bytesKey, eachField, Message, varintKey } from './message'
+import { BrokenMessage, bytesKey, eachField, varintKey } from './message'
+import type { Message } from './message'
 import type { OsmData, OsmMember, Tags } from './osmData'
 import { noTags } from './osmData'
 
