@@ -1,4 +1,5 @@
 import type { Kinds } from './kind'
+import { cascadeKinds } from './kinds/cascade'
 import { dispatchKinds } from './kinds/dispatch'
 import { exposureKinds } from './kinds/exposure'
 import { hydrologyKinds } from './kinds/hydrology'
@@ -6,6 +7,7 @@ import { interpolationKinds } from './kinds/interpolation'
 
 /** The kinds of check cases by the model they belong to. */
 export const models: Readonly<Record<string, Kinds>> = {
+  disaster_cascade: cascadeKinds,
   exposure: exposureKinds,
   hydro_rain: hydrologyKinds,
   interp_coord: interpolationKinds,

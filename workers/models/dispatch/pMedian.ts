@@ -61,15 +61,20 @@ function throughNode(ways: Float64Array, n: number, k: number): void {
 function interchange(ways: Float64Array, n: number, open: number[]): { value: number; centers: number[] } {
   for (;;) {
     const state = twoNearest(ways, n, open)
-    let [gain, out, into] = [1e-9, -1, -1]
-    for (let candidate = 0; candidate < n; candidate++) {
-      if (open.includes(candidate)) continue
-      for (const [k, value] of gains(ways, candidate, { ...state, opened: open.length }).entries())
-        if (value > gain) [gain, out, into] = [value, k, candidate]
-    }
+    const { out, into } = bestSwap(ways, open, state)
     if (out < 0) return { value: state.first.reduce((sum, d) => sum + d, 0), centers: open }
     open[out] = into
   }
+}
+
+function bestSwap(ways: Float64Array, open: readonly number[], state: ReturnType<typeof twoNearest>) {
+  let [gain, out, into] = [1e-9, -1, -1]
+  for (let candidate = 0; candidate < state.first.length; candidate++) {
+    if (open.includes(candidate)) continue
+    for (const [k, value] of gains(ways, candidate, { ...state, opened: open.length }).entries())
+      if (value > gain) [gain, out, into] = [value, k, candidate]
+  }
+  return { out, into }
 }
 
 /** What opening a node gains for each open one that it would replace. */
