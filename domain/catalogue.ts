@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FeedNo, Key, Names, StreamNo, TrackNo } from './ids'
+import { FeedNo, Key, Names, NamesOrText, StreamNo, TrackNo } from './ids'
 
 /** A value that means something: 警戒 24.50 m. `level` 1 is the most severe, 4 the least. */
 export const Threshold = z
@@ -38,7 +38,7 @@ export const Thing = z
     name: Names,
     longitude: z.number().min(-180).max(180).optional(),
     latitude: z.number().min(-90).max(90).optional(),
-    owner: z.string().optional(),
+    owner: NamesOrText.optional(),
   })
   .readonly()
 export type Thing = z.infer<typeof Thing>
@@ -80,8 +80,8 @@ export const FeedEntry = z
     no: FeedNo,
     key: Key,
     name: Names,
-    owner: z.string(),
-    steward: z.string(),
+    owner: Names,
+    steward: Names,
     licence: z.string(),
     periodSeconds: z.number().positive(),
   })

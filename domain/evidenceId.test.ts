@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { COUNTS, formatEvidenceId, parseEvidenceId } from './evidenceId'
+import { COUNTS, FEED_COUNTS, formatEvidenceId, parseEvidenceId } from './evidenceId'
 import type { EvidenceId } from './evidenceId'
-import { StreamNo } from './ids'
+import { FeedNo, StreamNo } from './ids'
 import { EPOCH_LIMIT, OFFSET_LIMIT } from './seq'
 import { epochMillis } from './time'
 
@@ -20,9 +20,37 @@ const count: fc.Arbitrary<EvidenceId> = fc.record({
   knownTime: moment,
 })
 
+const report: fc.Arbitrary<EvidenceId> = fc.record({
+  kind: fc.constant('report' as const),
+  report: fc.uuid(),
+  revisedAt: moment,
+})
+const feedNo = fc.integer({ min: 0, max: 65_535 }).map((no) => FeedNo.parse(no))
+const minute = fc.integer({ min: 0, max: 8.64e15 })
+const feed: fc.Arbitrary<EvidenceId> = fc.record({
+  kind: fc.constant('feed' as const),
+  feed: feedNo,
+  what: fc.constantFrom(...FEED_COUNTS),
+  from: minute,
+  to: minute,
+  by: fc.constantFrom('', 'server1', 'east-2', '-'),
+  knownTime: moment,
+})
+const promise: fc.Arbitrary<EvidenceId> = fc.record({
+  kind: fc.constant('promise' as const),
+  feed: feedNo,
+  knownTime: moment,
+})
+const limit: fc.Arbitrary<EvidenceId> = fc.record({
+  kind: fc.constant('limit' as const),
+  stream: fc.integer({ min: 0, max: 4_294_967_295 }).map((no) => StreamNo.parse(no)),
+  threshold: fc.constantFrom('alert', '警戒', 'a/b@3', 'x.y:z+1'),
+  knownTime: moment,
+})
+
 test('every id is read back as it was written', () => {
   fc.assert(
-    fc.property(fc.oneof(reading, count), (id) => {
+    fc.property(fc.oneof(reading, count, report, feed, promise, limit), (id) => {
       expect(parseEvidenceId(formatEvidenceId(id))).toEqual(id)
     }),
   )
@@ -38,6 +66,11 @@ test('text that no id can be is refused', () => {
     'count/everything/5',
     'count/streams/',
     ' count/streams/5',
+    'report/1@5',
+    'feed/1/everything/0-60000/@5',
+    'feed/70000/late/0-60000/@5',
+    'promise/x@5',
+    'limit/1/@5',
     'count/streams/5 OR 1=1',
   ])
     expect(parseEvidenceId(text), text).toBeUndefined()

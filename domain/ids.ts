@@ -44,4 +44,12 @@ export type TraceId = z.infer<typeof TraceId>
 /** A name in both languages of the product. */
 export const Names = z.object({ 'zh-CN': z.string().min(1), en: z.string().min(1) }).readonly()
 export type Names = z.infer<typeof Names>
+/** Names, or one text that stands for both languages: what was kept before names had two. */
+export const NamesOrText = z.union([
+  Names,
+  z
+    .string()
+    .min(1)
+    .transform((text): Names => ({ 'zh-CN': text, en: text })),
+])
 export type Locale = keyof Names

@@ -1,10 +1,12 @@
-import type { Datastream, ObservedProperty } from './catalogue'
-import type { CountSubject } from './evidenceId'
+import type { Datastream, ObservedProperty, Threshold } from './catalogue'
+import type { CountSubject, EvidenceId } from './evidenceId'
 import { formatEvidenceId } from './evidenceId'
 import type { ReadingColumns } from './fold/columns'
 import { RowState } from './fold/columns'
+import type { StreamNo } from './ids'
 import type { EvidenceSource, Measured, Provenance } from './measured'
 import { isFlagged } from './quality'
+import type { Report } from './report'
 import type { EpochMillis } from './time'
 import { epochMillis } from './time'
 
@@ -89,17 +91,27 @@ function sourceOf(observation: LatestObservation, datastream: Datastream, phenom
   }
 }
 
-/** A total that Belfry counted itself at a moment of the World's clock; whole, so that its question fits in a link. */
+/** A number that is told by the question behind it; whole moments, so that its question fits in a link. */
+export function measureAnswer(id: EvidenceId, value: number, unit: string, asOf: EpochMillis): Measured {
+  const source = { kind: 'query', id: formatEvidenceId(id) } as const
+  return { kind: 'value', value, unit, provenance: 'measured', quality: 0, asOf, source }
+}
+
+/** A total that Belfry counted itself at a moment of the World's clock. */
 export function measureCount(what: CountSubject, value: number, worldNow: EpochMillis): Measured {
   const knownTime = epochMillis(Math.floor(worldNow))
-  const id = formatEvidenceId({ kind: 'count', what, knownTime })
-  return {
-    kind: 'value',
-    value,
-    unit: '',
-    provenance: 'measured',
-    quality: 0,
-    asOf: knownTime,
-    source: { kind: 'query', id },
-  }
+  return measureAnswer({ kind: 'count', what, knownTime }, value, '', knownTime)
+}
+
+/** A limit of the catalogue, in the unit of what is judged by it. */
+export function measureLimit(stream: StreamNo, threshold: Threshold, unit: string, worldNow: EpochMillis): Measured {
+  const knownTime = epochMillis(Math.floor(worldNow))
+  return measureAnswer({ kind: 'limit', stream, threshold: threshold.key, knownTime }, threshold.value, unit, knownTime)
+}
+
+/** What somebody said the size of an occurrence is; it rests on one revision of the report. */
+export function measureReport({ id, revisedAt, magnitude, unit = '', phenomenonTime }: Report): Measured {
+  const source = { kind: 'query', id: formatEvidenceId({ kind: 'report', report: id, revisedAt }) } as const
+  if (magnitude === undefined) return { kind: 'absent', reason: 'noData', unit, source }
+  return { kind: 'value', value: magnitude, unit, provenance: 'reported', quality: 0, asOf: phenomenonTime, source }
 }

@@ -2,7 +2,7 @@
 
 import { Evidence } from '@/domain/api/evidence'
 import { Series } from '@/domain/api/series'
-import { KeyframeView } from '@/domain/api/picture'
+import { KeyframeView, PictureView } from '@/domain/api/picture'
 import { Sketch } from '@/domain/api/sketch'
 import { WorldList } from '@/domain/api/worlds'
 import { Catalogue } from '@/domain/catalogue'
@@ -26,14 +26,23 @@ export const useCatalogue = (world: string | undefined, version: number): Asked<
 export const useSketch = (world: string | undefined): Asked<Sketch> =>
   useAsked(world, (signal) => getJson(Sketch, `${base(world ?? '')}/sketch`, { signal }))
 
+/** The picture as Belfry knew it at a moment of the World. Throws Refused. */
+export const askPicture = (world: string, knownTime: number, signal: AbortSignal): Promise<PictureView> =>
+  getJson(PictureView, `${base(world)}/picture?knownTime=${Math.floor(knownTime)}`, { signal })
+
+/** A window of one Datastream in World time; `knownTime` leaves out what became known later. */
+export interface SeriesWindow {
+  readonly stream: number
+  readonly from: number
+  readonly to: number
+  readonly knownTime?: number | undefined
+}
+
 /** One Datastream between two World times, thinned to what a chart can show; asked again each `everyMs`. */
-export function useSeries(
-  world: string,
-  window: { stream: number; from: number; to: number },
-  everyMs: number,
-): Asked<Series> {
-  const { stream, from, to } = window
-  const query = `stream=${stream}&from=${Math.floor(from)}&to=${Math.ceil(to)}&maxPoints=600`
+export function useSeries(world: string, window: SeriesWindow, everyMs: number): Asked<Series> {
+  const { stream, from, to, knownTime } = window
+  const known = knownTime === undefined ? '' : `&knownTime=${Math.floor(knownTime)}`
+  const query = `stream=${stream}&from=${Math.floor(from)}&to=${Math.ceil(to)}&maxPoints=600${known}`
   return useAsked(
     `${world} ${query}`,
     (signal) => getJson(Series, `${base(world)}/series?${query}`, { signal }),

@@ -14,11 +14,11 @@ import { useWall } from './wallContext'
 
 /** One series large: title with quantity and unit, the figure, what the grey band is, the curve with its limits. */
 export function DayChart({ stream }: { readonly stream: Datastream }) {
-  const { world, now } = useWall()
+  const { world, now, asOf } = useWall()
   const view = useReading()(stream)
   const t = useTranslations('wall')
   const window = dayWindow(now, stream)
-  const { answer } = useSeries(world.key, { stream: stream.no, ...window }, 0)
+  const { answer } = useSeries(world.key, { stream: stream.no, ...window, knownTime: asOf }, 0)
   const { box, width, height, type } = useBox()
   const zero = zeroKindOf(view.of)
   const drawn = answer !== undefined && answer.time.length > 0

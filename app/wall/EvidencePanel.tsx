@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { Fragment } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
-import type { Evidence } from '@/domain/api/evidence'
+import type { Evidence, EvidenceMinute } from '@/domain/api/evidence'
 import type { Measured } from '@/domain/measured'
 import { qualityFlags } from '@/domain/quality'
 import { useEvidence } from '@/app/fetch/questions'
@@ -59,7 +59,8 @@ function Answer({ evidence, asked }: { readonly evidence: Evidence; readonly ask
             .join(' · ')}
         </p>
       </Part>
-      <Rows evidence={evidence} decimals={asked.decimals} />
+      {evidence.minutes === undefined ? null : <Minutes minutes={evidence.minutes} />}
+      {evidence.rows.length === 0 ? null : <Rows evidence={evidence} decimals={asked.decimals} />}
     </>
   )
 }
@@ -119,7 +120,8 @@ function Clocks({ evidence, of }: { readonly evidence: Evidence; readonly of: Me
         <Fragment key={feed.key}>
           <dt>{t('feed')}</dt>
           <dd>
-            {names(feed.name)} · {feed.owner} · {t('steward')} {feed.steward} · {t('licence')} {feed.licence}
+            {names(feed.name)} · {names(feed.owner)} · {t('steward')} {names(feed.steward)} · {t('licence')}{' '}
+            {feed.licence}
           </dd>
         </Fragment>
       ))}
@@ -152,12 +154,42 @@ function Rows({ evidence, decimals }: { readonly evidence: Evidence; readonly de
         </thead>
         <tbody>
           {listed.map((row) => (
-            <tr key={`${row.stream} ${row.seq}`} data-used={row.used}>
+            <tr key={`${row.stream ?? row.track ?? ''} ${row.seq}`} data-used={row.used}>
               <td>{stampOf(row.phenomenonTime, world.timeZone)}</td>
               <td>{stampOf(row.knownTime, world.timeZone)}</td>
               <td>{formatNumber(row.value, Math.max(decimals, 1), locale)}</td>
               <td>{flag(row.quality)}</td>
               <td>{row.seq}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Part>
+  )
+}
+
+/** Machine minutes in which something was counted, the newest first. */
+function Minutes({ minutes }: { readonly minutes: readonly EvidenceMinute[] }) {
+  const { world } = useWall()
+  const locale = useLocale()
+  const t = useTranslations('evidence')
+  const listed = minutes.slice(0, 2 * LISTED)
+  return (
+    <Part title={t('minutes')} aside={t('rowsTotal', { count: minutes.length, shown: listed.length })}>
+      <table className={css['rows']}>
+        <thead>
+          <tr>
+            {(['minute', 'server', 'counted'] as const).map((column) => (
+              <th key={column}>{t(`row.${column}`)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {listed.map(({ minute, server, value }) => (
+            <tr key={`${minute} ${server}`} data-used="true">
+              <td>{stampOf(minute, world.timeZone)}</td>
+              <td>{server}</td>
+              <td>{formatNumber(value, 0, locale)}</td>
             </tr>
           ))}
         </tbody>

@@ -2,8 +2,9 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import type { FeedEntry } from '@/domain/catalogue'
 import type { FeedHealth } from '@/domain/feedHealth'
+import { measureFeedCount, measurePromise } from '@/domain/feedHealth'
+import type { Measured } from '@/domain/measured'
 import { useNames } from '@/app/messages/locale'
-import { feedFigure } from '@/app/situation/feedFigures'
 import { clockOf, useSpan } from '@/app/time/format'
 import { Figure } from '@/app/ui/figure/Figure'
 import { FittedList } from '@/app/ui/FittedList'
@@ -15,14 +16,14 @@ import { useWall } from './wallContext'
 
 /** What each feed gives against what it promised. The worst state first: trouble must not fold away. */
 export function FeedStrip() {
-  const { index, client } = useWall()
+  const { index, picture } = useWall()
   const t = useTranslations('wall')
-  const { feeds } = client.picture
+  const { feeds } = picture
   const worst = ({ no }: FeedEntry): number => order[feeds.get(no)?.state ?? 'never']
   const sorted = index.catalogue.feeds.toSorted((a, b) => worst(a) - worst(b) || a.no - b.no)
   return (
     <section className={css['strip']} aria-label={t('feeds')}>
-      <Heading title={t('feeds')} sub={t('feedsSub')} />
+      <Heading title={t('feeds')} sub={t('feedsSub')} aside={t('lastHour')} />
       <FittedList
         items={sorted}
         keyOf={({ key }) => key}
@@ -46,10 +47,7 @@ function FeedRow({ feed, health }: { readonly feed: FeedEntry; readonly health: 
   const names = useNames()
   const t = useTranslations('feed')
   const state = health?.state ?? 'never'
-  const figure = (value: number, what: string) =>
-    health === undefined ? null : (
-      <Figure of={feedFigure(health, value, now)} title={t('title', { feed: names(feed.name), what })} />
-    )
+  const figure = (of: Measured, what: string) => <Figure of={of} title={t('title', { feed: names(feed.name), what })} />
   return (
     <div className={css['row']} data-state={state}>
       <Mark kind={marks[state]} label={t(`state.${state}`)} />
@@ -59,10 +57,10 @@ function FeedRow({ feed, health }: { readonly feed: FeedEntry; readonly health: 
       <div className={css['rate']}>
         {health === undefined ? null : (
           <>
-            {figure(health.receivedPerMinute, t('received'))}{' '}
+            {figure(measureFeedCount(health, 'received', now), t('received'))}{' '}
             {health.expectedPerMinute === 0 ? null : (
               <>
-                <span>/</span> {figure(health.expectedPerMinute, t('contract'))}{' '}
+                <span>/</span> {figure(measurePromise(health.feed, health.expectedPerMinute, now), t('contract'))}{' '}
               </>
             )}
             <span>{t('perMinute')}</span>
@@ -70,7 +68,7 @@ function FeedRow({ feed, health }: { readonly feed: FeedEntry; readonly health: 
         )}
       </div>
       <div className={css['more']}>
-        <span>{feed.owner}</span>
+        <span>{names(feed.owner)}</span>
         {health === undefined ? null : <Particulars health={health} figure={figure} />}
       </div>
     </div>
@@ -79,11 +77,11 @@ function FeedRow({ feed, health }: { readonly feed: FeedEntry; readonly health: 
 
 interface ParticularsProps {
   readonly health: FeedHealth
-  readonly figure: (value: number, what: string) => ReactNode
+  readonly figure: (of: Measured, what: string) => ReactNode
 }
 
 function Particulars({ health, figure }: ParticularsProps) {
-  const { world } = useWall()
+  const { world, now } = useWall()
   const span = useSpan()
   const t = useTranslations('feed')
   const { lastKnownTime, lastPhenomenonTime } = health
@@ -111,7 +109,7 @@ function Particulars({ health, figure }: ParticularsProps) {
       )}
       {counts.map((name) => (
         <span key={name}>
-          {words[name]} {figure(health[name], words[name])}
+          {words[name]} {figure(measureFeedCount(health, name, now), words[name])}
         </span>
       ))}
     </>

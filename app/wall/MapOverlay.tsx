@@ -25,10 +25,12 @@ export interface MapOverlayProps {
   /** Type size of the wall, CSS px. */
   readonly em: number
   readonly metresPerPixel: number
+  /** The map of two dimensions: said at its foot. */
+  readonly flat: boolean
 }
 
 /** Annotations in screen space: never hidden by the city, never over each other. */
-export function MapOverlay({ labels, dots, project, width, height, em, metresPerPixel }: MapOverlayProps) {
+export function MapOverlay({ labels, dots, project, width, height, em, metresPerPixel, flat }: MapOverlayProps) {
   const points = dots.map((position) => dotBox(project(position), em))
   const frame = { left: em, top: em * 0.5, width: width - 2 * em, height: height - 1.5 * em }
   const seen = seenOf(labels, project, frame)
@@ -41,7 +43,7 @@ export function MapOverlay({ labels, dots, project, width, height, em, metresPer
       {placed.map((label) => (
         <Label key={label.key} label={label} />
       ))}
-      <ScaleBar metresPerPixel={metresPerPixel} em={em} />
+      <ScaleBar metresPerPixel={metresPerPixel} em={em} flat={flat} />
     </div>
   )
 }
@@ -145,7 +147,9 @@ function Pin({ label, open: { alarm, number } }: { readonly label: SeenLabel; re
   )
 }
 
-function ScaleBar({ metresPerPixel, em }: { readonly metresPerPixel: number; readonly em: number }) {
+type ScaleBarProps = Pick<MapOverlayProps, 'metresPerPixel' | 'em' | 'flat'>
+
+function ScaleBar({ metresPerPixel, em, flat }: ScaleBarProps) {
   const t = useTranslations('wall')
   const locale = useLocale()
   const { metres, pixels } = scaleBar(metresPerPixel, em * 8)
@@ -158,7 +162,10 @@ function ScaleBar({ metresPerPixel, em }: { readonly metresPerPixel: number; rea
       <span className={css['scale']} style={{ width: pixels }}>
         {words}
       </span>
-      <span>{t('unreviewed')}</span>
+      <span>
+        {flat ? `${t('flat')} · ` : ''}
+        {t('unreviewed')}
+      </span>
     </div>
   )
 }

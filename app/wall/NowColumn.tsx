@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl'
-import type { Measured } from '@/domain/measured'
+import { measureLimit } from '@/domain/measureReading'
 import { useNames } from '@/app/messages/locale'
 import type { OpenAlarm, Silence } from '@/app/situation/occurrences'
 import { leading, openAlarms, silences } from '@/app/situation/occurrences'
@@ -18,12 +18,12 @@ type Entry = { readonly kind: 'alarm'; readonly of: OpenAlarm } | { readonly kin
 
 /** What is happening: crossed limits first, then what fell silent. Empty when nothing is, and honest about how sure that is. */
 export function NowColumn() {
-  const { client, index } = useWall()
+  const { picture, index } = useWall()
   const t = useTranslations('wall')
-  const alarms = leading(openAlarms(client.picture.alarms.values(), index))
+  const alarms = leading(openAlarms(picture.alarms.values(), index))
   const entries: Entry[] = [
     ...alarms.map((of) => ({ kind: 'alarm', of }) as const),
-    ...silences(client.picture.readings, index).map((of) => ({ kind: 'silence', of }) as const),
+    ...silences(picture.readings, index).map((of) => ({ kind: 'silence', of }) as const),
   ]
   return (
     <section className={css['column']} aria-label={t('now')}>
@@ -41,9 +41,9 @@ export function NowColumn() {
 
 /** Calm is said only as far as the data reaches. */
 function Calm() {
-  const { client, index, now } = useWall()
+  const { picture, index, now } = useWall()
   const t = useTranslations('wall')
-  const counts = countStreams(client.picture.readings, index.catalogue.datastreams, now)
+  const counts = countStreams(picture.readings, index.catalogue.datastreams, now)
   const words = calmWords(counts)
   return (
     <p className={css['calm']} data-testid="calm">
@@ -76,15 +76,19 @@ function AlarmRow({ of: { alarm, number, stream, threshold } }: { readonly of: O
       <div className={css['figure']}>
         {view === undefined ? null : <Figure of={view.of} decimals={view.decimals} title={view.title} mark="always" />}
       </div>
-      {threshold === undefined || view === undefined ? null : (
+      {stream === undefined || threshold === undefined || view === undefined ? null : (
         <div className={css['what']}>
           {view.property} {threshold.op === '>=' ? t('over') : t('under')} {names(threshold.name)}{' '}
-          <Figure of={limitOf(threshold.value, view.of)} decimals={view.decimals} title={names(threshold.name)} />
+          <Figure
+            of={measureLimit(stream.no, threshold, view.unit, now)}
+            decimals={view.decimals}
+            title={names(threshold.name)}
+          />
         </div>
       )}
       <div className={css['whose']}>
         {[
-          owner,
+          owner === undefined ? undefined : names(owner),
           t('raised', { span: span(now - alarm.raisedAt) }),
           alarm.state === 'acknowledged' ? t('acknowledged') : undefined,
         ]
@@ -94,17 +98,6 @@ function AlarmRow({ of: { alarm, number, stream, threshold } }: { readonly of: O
     </div>
   )
 }
-
-/** A limit is a number of the catalogue: it has the unit and moment of what is judged by it. */
-const limitOf = (value: number, judged: Measured): Measured => ({
-  kind: 'value',
-  value,
-  unit: judged.unit,
-  provenance: 'measured',
-  quality: 0,
-  asOf: judged.kind === 'absent' ? (0 as never) : judged.asOf,
-  source: { kind: 'event', id: 'catalogue' },
-})
 
 const NAMED = 2
 
@@ -128,7 +121,7 @@ function SilenceRow({ of: { feed, streams, since } }: { readonly of: Silence }) 
         <span className={css['age']}>{t('silentSince', { span: span(now - since) })}</span>
       </div>
       {streams.length === 1 ? null : <div className={css['whose']}>{first.join(' · ')}</div>}
-      {entry === undefined ? null : <div className={css['whose']}>{entry.owner}</div>}
+      {entry === undefined ? null : <div className={css['whose']}>{names(entry.owner)}</div>}
     </div>
   )
 }

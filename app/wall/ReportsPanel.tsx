@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
-import type { Measured } from '@/domain/measured'
 import type { Report } from '@/domain/report'
 import { useNames } from '@/app/messages/locale'
+import { measureReport } from '@/domain/measureReading'
 import { useSpan } from '@/app/time/format'
 import { Figure } from '@/app/ui/figure/Figure'
 import { FittedList } from '@/app/ui/FittedList'
@@ -11,9 +11,9 @@ import { useWall } from './wallContext'
 
 /** For a World that hears of occurrences and measures no series: what was reported, the newest first. */
 export function ReportsPanel() {
-  const { client, now } = useWall()
+  const { picture, now } = useWall()
   const t = useTranslations('wall')
-  const reports = [...client.picture.reports.values()]
+  const reports = [...picture.reports.values()]
     .filter(({ phenomenonTime }) => phenomenonTime <= now)
     .sort((a, b) => b.phenomenonTime - a.phenomenonTime || (a.id < b.id ? -1 : 1))
   return (
@@ -40,15 +40,8 @@ function ReportRow({ report }: { readonly report: Report }) {
         <span>{span(now - report.phenomenonTime)}</span>
       </div>
       <div className={css['figure']}>
-        <Figure of={magnitudeOf(report)} decimals={1} title={names(report.title)} />
+        <Figure of={measureReport(report)} decimals={1} title={names(report.title)} />
       </div>
     </div>
   )
-}
-
-/** A magnitude was said by somebody: it is reported, and belongs to its report. */
-function magnitudeOf({ id, magnitude, unit = '', phenomenonTime }: Report): Measured {
-  if (magnitude === undefined) return { kind: 'absent', reason: 'noData', unit }
-  const source = { kind: 'event', id } as const
-  return { kind: 'value', value: magnitude, unit, provenance: 'reported', quality: 0, asOf: phenomenonTime, source }
 }

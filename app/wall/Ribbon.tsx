@@ -1,48 +1,56 @@
+import type { KeyboardEvent, PointerEvent } from 'react'
 import { useTranslations } from 'use-intl'
-import { hours } from '@/domain/time'
-import { openAlarms, silences } from '@/app/situation/occurrences'
+import { epochMillis, hours, minutes, seconds } from '@/domain/time'
+import { useLookBackRefused, useSought } from '@/app/picture/useLookBack'
 import { clockOf } from '@/app/time/format'
 import { hourTicks } from '@/app/ui/chart/chartScale'
 import { zoneOffset } from '@/app/ui/chart/TimeSeries'
-import { asUrgency, Glyph } from '@/app/ui/Glyph'
 import css from './Ribbon.module.css'
+import { AlarmRow, ReportRow, SilenceRow } from './RibbonRows'
+import { momentAt, percent, shareAt } from './ribbonScale'
 import { useWall } from './wallContext'
 import { RIBBON_HOURS } from './wallLayout'
 
-/** Share of the ribbon's width at a World time; below 0 and above 1 lie outside. */
-const shareAt = (at: number, now: number): number =>
-  (at - now + hours(RIBBON_HOURS.past)) / (hours(RIBBON_HOURS.past) + hours(RIBBON_HOURS.ahead))
-
-const percent = (share: number): string => `${(Math.min(1, Math.max(0, share)) * 100).toFixed(3)}%`
-
-/** The wall is a time axis: six hours past, now, three hours ahead, on one linear scale. */
+/**
+ * The wall is a time axis: six hours past, now, three hours ahead, on one linear scale. Whoever takes hold of its past
+ * scrubs the whole wall.
+ */
 export function Ribbon() {
-  const { now, world } = useWall()
+  const { present, world, asOf, lookBack } = useWall()
   const t = useTranslations('ribbon')
-  const nowShare = shareAt(now, now)
+  const at = percent(shareAt(present, present))
   return (
     <section className={css['ribbon']} data-testid="ribbon">
-      <div className={css['ahead']} style={{ left: percent(nowShare) }}>
+      <div className={css['ahead']} style={{ left: at }}>
         {t('future')}
       </div>
       <AlarmRow />
       <SilenceRow />
       <ReportRow />
       <Axis />
-      <div className={css['now']} style={{ left: percent(nowShare) }}>
-        {t('now', { at: clockOf(now, world.timeZone) })}
-      </div>
+      <Scrubber />
+      <button
+        type="button"
+        className={css['now']}
+        style={{ left: at }}
+        data-past={asOf !== undefined}
+        onClick={() => lookBack.toNow()}
+      >
+        {t(asOf === undefined ? 'now' : 'toNow', { at: clockOf(present, world.timeZone) })}
+      </button>
     </section>
   )
 }
 
 function Axis() {
-  const { now, world } = useWall()
-  const [from, to] = [now - hours(RIBBON_HOURS.past), now + hours(RIBBON_HOURS.ahead)]
+  const { present, world, asOf } = useWall()
+  const [from, to] = [present - hours(RIBBON_HOURS.past), present + hours(RIBBON_HOURS.ahead)]
+  const near = (at: number): boolean =>
+    Math.abs(at - present) < hours(0.4) || (asOf !== undefined && Math.abs(at - asOf) < hours(0.3))
   return (
     <div className={css['axis']}>
-      {hourTicks(from, to, 1, zoneOffset(now, world.timeZone)).map((at) => (
-        <span key={at} style={{ left: percent(shareAt(at, now)) }} data-near={Math.abs(at - now) < hours(0.4)}>
+      {hourTicks(from, to, 1, zoneOffset(present, world.timeZone)).map((at) => (
+        <span key={at} style={{ left: percent(shareAt(at, present)) }} data-near={near(at)}>
           {clockOf(at, world.timeZone)}
         </span>
       ))}
@@ -50,65 +58,69 @@ function Axis() {
   )
 }
 
-/** An alarm is a glyph where it was raised and a line for as long as it is open. */
-function AlarmRow() {
-  const { client, index, now } = useWall()
+/** Nearer to the present than this is the present. */
+const PRESENT_WITHIN = seconds(20)
+const STEP = minutes(1)
+
+const steps: Record<string, (from: number, present: number) => number> = {
+  ArrowLeft: (from) => from - STEP,
+  ArrowRight: (from) => from + STEP,
+  PageDown: (from) => from - 10 * STEP,
+  PageUp: (from) => from + 10 * STEP,
+  Home: (_from, present) => present - hours(RIBBON_HOURS.past),
+  End: (_from, present) => present,
+}
+
+/** The past of the ribbon as a slider: by pointer, or by arrows (a minute), page keys (ten) and Home. */
+function Scrubber() {
+  const { present, asOf, world, lookBack } = useWall()
+  const sought = useSought(lookBack)
+  const refused = useLookBackRefused(lookBack)
   const t = useTranslations('ribbon')
-  const alarms = openAlarms(client.picture.alarms.values(), index)
+  const oldest = present - hours(RIBBON_HOURS.past)
+  const seek = (wanted: number): void => {
+    const moment = Math.max(oldest, wanted)
+    if (moment > present - PRESENT_WITHIN) lookBack.toNow()
+    else lookBack.to(epochMillis(Math.floor(moment)))
+  }
+  const drag = (event: PointerEvent<HTMLDivElement>): void => {
+    if (event.type === 'pointerdown') event.currentTarget.setPointerCapture(event.pointerId)
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
+    const { left, width } = event.currentTarget.getBoundingClientRect()
+    seek(momentAt(((event.clientX - left) / width) * shareAt(present, present), present))
+  }
+  const press = (event: KeyboardEvent): void => {
+    const step = steps[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    event.stopPropagation() // arrows pan the map elsewhere
+    seek(step(sought ?? present, present))
+  }
+  const marked = sought ?? asOf
   return (
-    <div className={css['row']}>
-      <i>
-        {t('alarms')} {alarms.length === 0 ? t('none') : ''}
-      </i>
-      {alarms.toReversed().map(({ alarm, number }) => (
-        <div
-          key={alarm.id}
-          className={css['span']}
-          style={{ left: percent(shareAt(alarm.raisedAt, now)), right: percent(1 - shareAt(now, now)) }}
-        >
-          <Glyph urgency={asUrgency(alarm.level)} label={`${number}`} hollow={alarm.state === 'acknowledged'} />
+    <div
+      className={css['past']}
+      style={{ width: percent(shareAt(present, present)) }}
+      role="slider"
+      tabIndex={0}
+      aria-label={t('scrub')}
+      aria-valuemin={oldest}
+      aria-valuemax={present}
+      aria-valuenow={marked ?? present}
+      aria-valuetext={clockOf(marked ?? present, world.timeZone)}
+      data-testid="scrubber"
+      onPointerDown={drag}
+      onPointerMove={drag}
+      onKeyDown={press}
+    >
+      {marked === undefined ? null : (
+        <div className={css['cursor']} style={{ left: percent(shareAt(marked, present) / shareAt(present, present)) }}>
+          <b>
+            {clockOf(marked, world.timeZone)}
+            {refused === undefined ? '' : ` ${t('notThen', { code: refused })}`}
+          </b>
         </div>
-      ))}
-    </div>
-  )
-}
-
-/** Silence is a hatched span from when it began until now: what happened meanwhile is not known. */
-function SilenceRow() {
-  const { client, index, now } = useWall()
-  const t = useTranslations('ribbon')
-  const silent = silences(client.picture.readings, index)
-  return (
-    <div className={css['row']}>
-      <i>
-        {t('silences')} {silent.length === 0 ? t('none') : ''}
-      </i>
-      {silent.map(({ feed, since }) => (
-        <div
-          key={feed}
-          className={css['hatch']}
-          style={{ left: percent(shareAt(since, now)), right: percent(1 - shareAt(now, now)) }}
-        />
-      ))}
-    </div>
-  )
-}
-
-function ReportRow() {
-  const { client, now } = useWall()
-  const t = useTranslations('ribbon')
-  const from = now - hours(RIBBON_HOURS.past)
-  const reports = [...client.picture.reports.values()].filter(
-    ({ phenomenonTime }) => phenomenonTime >= from && phenomenonTime <= now,
-  )
-  return (
-    <div className={css['row']}>
-      <i>
-        {t('reports')} {reports.length === 0 ? t('none') : ''}
-      </i>
-      {reports.map(({ id, phenomenonTime }) => (
-        <div key={id} className={css['tick']} style={{ left: percent(shareAt(phenomenonTime, now)) }} />
-      ))}
+      )}
     </div>
   )
 }

@@ -12,7 +12,7 @@ import { useWall } from './wallContext'
 
 /** The first line of the wall: which city, which moment, what is joined, and that the picture lives. */
 export function StatusLine({ second }: { readonly second: number }) {
-  const { world, now } = useWall()
+  const { world, now, asOf } = useWall()
   const names = useNames()
   const day = useDay()
   const t = useTranslations('world')
@@ -25,7 +25,8 @@ export function StatusLine({ second }: { readonly second: number }) {
       </div>
       <div>
         <span className={css['context']}>{day(now, world.timeZone)}</span>
-        <b className={css['clock']} data-testid="world-clock">
+        <b className={css['clock']} data-testid="world-clock" data-past={asOf !== undefined}>
+          {asOf === undefined ? '' : `${t('lookingBack')} `}
           {clockWithSeconds(now, world.timeZone)}
         </b>
         {rate === 1 ? null : <span className={css['quiet']}>{rate === 0 ? t('stopped') : t('rate', { rate })}</span>}
@@ -51,9 +52,9 @@ function Total({
 }
 
 function FeedTotals() {
-  const { index, client } = useWall()
+  const { index, picture } = useWall()
   const t = useTranslations('wall')
-  const counts = countFeeds(index.catalogue.feeds, client.picture.feeds)
+  const counts = countFeeds(index.catalogue.feeds, picture.feeds)
   const title = t('feeds')
   return (
     <div>
@@ -81,9 +82,9 @@ function FeedTotals() {
 }
 
 function StreamTotals() {
-  const { index, client, now } = useWall()
+  const { index, picture, now } = useWall()
   const t = useTranslations('wall')
-  const counts = countStreams(client.picture.readings, index.catalogue.datastreams, now)
+  const counts = countStreams(picture.readings, index.catalogue.datastreams, now)
   const title = t('streams')
   return (
     <div>

@@ -16,7 +16,7 @@ export function ThingPanel({ thing, close }: { readonly thing: Thing; readonly c
   const t = useTranslations('evidence')
   const streams = index.streamsOf(thing.key)
   const main = mainStream(streams)
-  const owner = main === undefined ? undefined : index.feed(main.feed)?.owner
+  const owner = thing.owner ?? (main === undefined ? undefined : index.feed(main.feed)?.owner)
   return (
     <aside className={css['panel']} data-testid="thing">
       <header className={panel['header']}>
@@ -27,7 +27,7 @@ export function ThingPanel({ thing, close }: { readonly thing: Thing; readonly c
           </button>
         </div>
         <p className={panel['params']}>
-          {[thing.owner ?? owner, thing.key].filter((word) => word !== undefined).join(' · ')}
+          {[owner === undefined ? undefined : names(owner), thing.key].filter((word) => word !== undefined).join(' · ')}
         </p>
       </header>
       {main === undefined ? null : <DayChart stream={main} />}

@@ -19,14 +19,14 @@ const OFFERED = 14
 
 /** The last 24 hours of the series that matter, each on its usual band; the first one large, with its limits. */
 export function TrendsPanel() {
-  const { client, index } = useWall()
+  const { picture, index } = useWall()
   const t = useTranslations('wall')
-  const inAlarm = openAlarms(client.picture.alarms.values(), index).flatMap(({ alarm }) => alarm.stream ?? [])
+  const inAlarm = openAlarms(picture.alarms.values(), index).flatMap(({ alarm }) => alarm.stream ?? [])
   const alarmed = inAlarm.join(' ')
-  const heard = client.picture.readings.length
+  const heard = picture.readings.length
   const chosen = useMemo(
-    () => chooseTrends(index, client.picture.readings, new Set(alarmed.split(' ').map(Number)), OFFERED),
-    [index, client, alarmed, heard],
+    () => chooseTrends(index, picture.readings, new Set(alarmed.split(' ').map(Number)), OFFERED),
+    [index, picture, alarmed, heard],
   )
   const [first, ...rest] = chosen
   return (
@@ -44,10 +44,10 @@ export function TrendsPanel() {
 }
 
 function TrendRow({ stream }: { readonly stream: Datastream }) {
-  const { world, now } = useWall()
+  const { world, now, asOf } = useWall()
   const view = useReading()(stream)
   const window = dayWindow(now, stream)
-  const { answer } = useSeries(world.key, { stream: stream.no, ...window }, 0)
+  const { answer } = useSeries(world.key, { stream: stream.no, ...window, knownTime: asOf }, 0)
   return (
     <div className={css['row']}>
       <div className={css['name']}>

@@ -1,25 +1,23 @@
 'use client'
 
-import { useEffect, useMemo, useRef, useState } from 'react'
-import { useTranslations } from 'use-intl'
-import { alarmRings, ALARM_RADIUS, reportRings, ruptureRadius } from '@/app/layers/ringLayers'
-import { moverLayers } from '@/app/layers/moverLayers'
-import { selectionLayer } from '@/app/layers/selectionLayer'
-import { sensorLayer } from '@/app/layers/sensorLayer'
+import type { PointerEvent } from 'react'
+import { useMemo, useState } from 'react'
 import { useSketch } from '@/app/fetch/questions'
-import { groundColors } from '@/app/scene/groundColors'
-import type { OpenAlarm } from '@/app/situation/occurrences'
+import { FlatMap } from '@/app/map2d/FlatMap'
+import { flatView } from '@/app/map2d/flatView'
 import { leading, openAlarms } from '@/app/situation/occurrences'
-import { placedThings } from '@/app/situation/sensors'
-import { placedMovers, Trails } from '@/app/situation/trails'
 import { zoomForHeight } from '@/app/stage/camera'
-import type { Stage } from '@/app/stage/stage'
-import { StageView } from '@/app/stage/StageView'
 import type { TwinViewport } from '@/app/stage/twinViewport'
+import { HoverCard } from './HoverCard'
+import type { Project } from './MapOverlay'
 import { MapOverlay } from './MapOverlay'
+import type { Aim } from './nearestPoint'
+import { nearestPoint } from './nearestPoint'
+import { StageMap } from './StageMap'
 import { useCamera } from './useCamera'
-import { useGround } from './useGround'
+import { useFlat } from './useFlat'
 import { useMapLabels } from './useMapLabels'
+import { useMapPoints } from './useMapPoints'
 import { useWall } from './wallContext'
 import css from './WallMap.module.css'
 
@@ -31,61 +29,68 @@ export interface WallMapProps {
   readonly onSelect: (thing: string | undefined) => void
 }
 
-/** Where: the plan, the gauges on it, what is wrong, and what moves. */
+/** Where: the plan, the gauges on it, what is wrong, and what moves; on the stage, or flat by key and without WebGL2. */
 export function WallMap({ width, height, em, selected, onSelect }: WallMapProps) {
-  const { world, client, index } = useWall()
-  const t = useTranslations('wall')
+  const { world, client, picture, index } = useWall()
   const home = useMemo(() => ({ ...world.view, zoom: zoomForHeight(world.view.zoom, height) }), [world.view, height])
   const camera = useCamera(home)
-  const [stage, setStage] = useState<Stage>()
   const [viewport, setViewport] = useState<TwinViewport>()
-  const [broken, setBroken] = useState(false)
+  const { flat, broken, breakDown } = useFlat()
   const sketch = useSketch(world.key).answer
-  const alarms = leading(openAlarms(client.picture.alarms.values(), index))
+  const alarms = leading(openAlarms(picture.alarms.values(), index))
   const labels = useMapLabels(sketch, alarms)
+  const points = useMapPoints(alarms, selected)
   const dots = useDots()
-  useGround(stage, sketch, world.view.zoom)
-  useLayers(stage, alarms, selected, em)
-  useEffect(() => stage?.setCamera(camera), [stage, camera])
+  const [aim, setAim] = useState<Aim>()
+  const above = useMemo(() => flatView(camera, { width, height }), [camera, width, height])
+  const seen = flat ? above : viewport === undefined ? undefined : seenBy(viewport)
   const fault = (module: string, cause: unknown): void => {
     client.faults.report(module, cause)
-    if (module === 'stage') setBroken(true)
+    if (module === 'stage') breakDown()
   }
-  const pick = async (x: number, y: number): Promise<void> => {
-    const found: unknown = (await stage?.pick(x, y))?.object
-    onSelect(isKeyed(found) ? found.key : undefined)
+  const aimAt = (event: PointerEvent): Aim | undefined => {
+    const { left, top } = event.currentTarget.getBoundingClientRect()
+    return seen && nearestPoint(points, seen.project, [event.clientX - left, event.clientY - top], em)
   }
   return (
-    <div className={css['map']} data-testid="map" data-drawn={viewport !== undefined}>
-      {broken ? (
-        <p className={css['none']}>{t('noWebGl')}</p>
-      ) : (
-        <div className={css['canvas']}>
-          <StageView
-            camera={camera}
-            background={groundColors.dark.background}
-            antialias={window.devicePixelRatio * height < 3000}
-            onStage={setStage}
-            onDrawn={(drawn) => setViewport((last) => (last !== undefined && last.equals(drawn) ? last : drawn))}
+    <div
+      className={css['map']}
+      data-testid="map"
+      data-drawn={seen !== undefined}
+      data-flat={flat}
+      onPointerMove={(event) => setAim(aimAt(event))}
+      onPointerLeave={() => setAim(undefined)}
+      onPointerUp={(event) => {
+        const hit = aimAt(event)
+        if (event.target instanceof HTMLCanvasElement) onSelect(hit?.kind === 'thing' ? hit.key : undefined)
+      }}
+    >
+      {broken ? null : (
+        <div className={css['canvas']} data-resting={flat}>
+          <StageMap
+            {...{ camera, sketch, points, em, height }}
+            zoom={world.view.zoom}
+            resting={flat}
+            onViewport={(drawn) => setViewport((last) => (last !== undefined && last.equals(drawn) ? last : drawn))}
             onFault={fault}
-            onClick={(x, y) => void pick(x, y)}
           />
         </div>
       )}
-      {viewport === undefined ? null : (
-        <MapOverlay
-          labels={labels}
-          dots={dots}
-          project={([longitude, latitude]) => viewport.project([longitude, latitude]) as [number, number]}
-          width={width}
-          height={height}
-          em={em}
-          metresPerPixel={viewport.distanceScales.metersPerUnit[2]! / viewport.scale}
-        />
-      )}
+      {flat ? (
+        <div className={css['canvas']}>
+          <FlatMap view={above} sketch={sketch} points={points} scale={em / 16} onFault={fault} />
+        </div>
+      ) : null}
+      {seen === undefined ? null : <MapOverlay {...{ labels, dots, width, height, em, flat }} {...seen} />}
+      {aim === undefined ? null : <HoverCard aim={aim} width={width} height={height} em={em} />}
     </div>
   )
 }
+
+const seenBy = (viewport: TwinViewport): { project: Project; metresPerPixel: number } => ({
+  project: ([longitude, latitude]) => viewport.project([longitude, latitude]) as [number, number],
+  metresPerPixel: viewport.distanceScales.metersPerUnit[2]! / viewport.scale,
+})
 
 /** Where instruments stand; changes with the catalogue alone. */
 function useDots(): readonly (readonly [number, number])[] {
@@ -97,67 +102,4 @@ function useDots(): readonly (readonly [number, number])[] {
       ),
     [index],
   )
-}
-
-const isKeyed = (found: unknown): found is { readonly key: string } =>
-  typeof found === 'object' && found !== null && 'key' in found && typeof found.key === 'string'
-
-/** Puts what was presented into the layers, and nothing twice: a still city is not drawn again. */
-function useLayers(
-  stage: Stage | undefined,
-  alarms: readonly OpenAlarm[],
-  selected: string | undefined,
-  em: number,
-): void {
-  const { client, index, now, version } = useWall()
-  const trails = useRef(new Trails())
-  const shown = useRef('')
-  useEffect(() => client.onPresented(({ movers }) => trails.current.take(client.picture.movers, movers)), [client])
-  useEffect(() => {
-    if (stage === undefined) {
-      shown.current = ''
-      return
-    }
-    const { picture } = client
-    const sensors = placedThings(index, picture.readings, now)
-    const movers = placedMovers(picture.movers, trails.current, index, now)
-    const rings = alarms.flatMap(({ alarm, stream }) => {
-      const thing = stream === undefined ? undefined : index.thing(stream.thing)
-      if (thing?.longitude === undefined || thing.latitude === undefined) return []
-      return [
-        {
-          key: thing.key,
-          position: [thing.longitude, thing.latitude] as const,
-          radius: ALARM_RADIUS,
-          urgency: alarm.level,
-        },
-      ]
-    })
-    const reports = [...picture.reports.values()].flatMap(({ id, longitude, latitude, magnitude, phenomenonTime }) => {
-      const seen = longitude !== undefined && latitude !== undefined && phenomenonTime <= now
-      return seen
-        ? [{ key: id, position: [longitude, latitude] as const, radius: ruptureRadius(magnitude ?? 0), urgency: 0 }]
-        : []
-    })
-    const firm = sensors.filter(({ key }) => key === selected).map(({ position }) => ({ position, firm: true }))
-    const drawing = JSON.stringify([
-      sensors.map(({ state }) => state),
-      movers,
-      rings,
-      reports.length,
-      reports.at(-1)?.key,
-      firm,
-      em,
-    ])
-    if (drawing === shown.current) return
-    shown.current = drawing
-    const scale = em / 16
-    stage.setLayers([
-      reportRings(reports, 'dark', scale),
-      sensorLayer(sensors, 'dark', scale),
-      ...moverLayers(movers, 'dark', scale),
-      alarmRings(rings, 'dark', scale),
-      selectionLayer(firm, 'dark', scale),
-    ])
-  }, [stage, client, index, now, version, alarms, selected, em])
 }

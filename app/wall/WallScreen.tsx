@@ -8,16 +8,18 @@ import { worldTimeAt } from '@/domain/world'
 import { epochMillis } from '@/domain/time'
 import { useCatalogue, useWorlds } from '@/app/fetch/questions'
 import type { PictureClient } from '@/app/picture/pictureClient'
+import { usePast, useLookBack } from '@/app/picture/useLookBack'
 import { useLiveness, usePictureClient, usePresented, useSecond } from '@/app/picture/usePicture'
 import { CatalogueIndex } from '@/app/situation/catalogueIndex'
 import { WorldTimeProvider } from '@/app/time/WorldTime'
 import { Notice } from '@/app/ui/Notice'
 import type { AskedFigure } from '@/app/ui/evidence/opener'
 import { EvidenceOpener } from '@/app/ui/evidence/opener'
+import { isCommandKey } from './commandKey'
 import { Pairing } from './Pairing'
 import { useViewing } from './useViewing'
 import type { Wall } from './wallContext'
-import { WallContext } from './wallContext'
+import { useWall, WallContext } from './wallContext'
 import { WallSurface } from './WallSurface'
 
 /** `/wall?world=`: the screen of one World. It asks for what it may see, and says so when it may see nothing. */
@@ -40,15 +42,19 @@ function WallOf({ world }: { readonly world: World }) {
 
 function WallWith({ world, client }: { readonly world: World; readonly client: PictureClient }) {
   const presented = usePresented(client)
+  const lookBack = useLookBack(world.key)
+  const past = usePast(lookBack)
   const second = useSecond(client)
   const { pulse } = useLiveness(client)
   const version = Math.max(client.picture.catalogueVersion, pulse?.catalogueVersion ?? 0)
   const catalogue = useLastAnswer(useCatalogue(world.key, version).answer)
   const index = useMemo(() => (catalogue === undefined ? undefined : new CatalogueIndex(catalogue)), [catalogue])
   const clock = pulse?.clock ?? world.clock
-  const now = worldTimeAt(clock, epochMillis(second))
+  const present = worldTimeAt(clock, epochMillis(second))
   if (index === undefined) return <Notice text="" />
-  const wall: Wall = { world: { ...world, clock }, client, index, now, version: `${presented} ${second}` }
+  const now = past?.at ?? present
+  const shown = { picture: past?.picture ?? client.picture, now, asOf: past?.at, present, lookBack }
+  const wall: Wall = { world: { ...world, clock }, client, index, ...shown, version: `${presented} ${second} ${now}` }
   return (
     <WallContext value={wall}>
       <WorldTimeProvider value={{ now, timeZone: world.timeZone }}>
@@ -65,21 +71,23 @@ function useLastAnswer<Answer>(answer: Answer | undefined): Answer | undefined {
   return answer ?? last
 }
 
-/** Type from pitch and distance; the panel that a click opens; Escape closes it. */
+/** Type from pitch and distance; the panel that a click opens; Escape closes it, N ends a look back. */
 function Frame({ second }: { readonly second: number }) {
   const { width, height, scale } = useViewing()
+  const { lookBack } = useWall()
   const [asked, setAsked] = useState<AskedFigure>()
   const [selected, setSelected] = useState<string>()
   const open = useCallback((figure: AskedFigure) => setAsked(figure), [])
   useEffect(() => {
-    const press = ({ key }: KeyboardEvent): void => {
-      if (key !== 'Escape') return
+    const press = (event: KeyboardEvent): void => {
+      if (isCommandKey(event) && event.key.toLowerCase() === 'n') lookBack.toNow()
+      if (event.key !== 'Escape') return
       setAsked(undefined)
       setSelected(undefined)
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
-  }, [])
+  }, [lookBack])
   const surface: ReactNode = (
     <WallSurface
       size={{ width, height, scale }}

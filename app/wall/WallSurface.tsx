@@ -2,7 +2,7 @@ import type { CSSProperties, ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { STANDSTILL_AFTER } from '@/app/picture/pictureClient'
 import { useFaults, useLiveness } from '@/app/picture/usePicture'
-import { clockWithSeconds } from '@/app/time/format'
+import { clockWithSeconds, useDay } from '@/app/time/format'
 import { Band } from '@/app/ui/Band'
 import type { AskedFigure } from '@/app/ui/evidence/opener'
 import { EvidencePanel } from './EvidencePanel'
@@ -31,9 +31,9 @@ export interface WallSurfaceProps {
 
 /** Everything on the wall, each in its area. */
 export function WallSurface({ size, second, asked, selected, onSelect, onClose }: WallSurfaceProps) {
-  const { world } = useWall()
+  const { world, asOf } = useWall()
   const { width, height, scale } = size
-  const layout = wallLayout(width, height, scale, world.kind !== 'live')
+  const layout = wallLayout(width, height, scale, world.kind !== 'live' || asOf !== undefined)
   const { city } = layout
   return (
     <main className={css['wall']} data-testid="wall">
@@ -80,12 +80,25 @@ function Selected({ thing, close }: { readonly thing: string | undefined; readon
 }
 
 function WorldBand({ layout }: { readonly layout: WallLayout }) {
-  const { world } = useWall()
+  const { world, asOf, lookBack } = useWall()
   const t = useTranslations('world.band')
-  if (layout.band === undefined || world.kind === 'live') return null
+  const day = useDay()
+  if (layout.band === undefined) return null
+  const own = world.kind === 'live' ? '' : t(world.kind)
+  if (asOf === undefined)
+    return (
+      <Place area={layout.band}>
+        <Band text={own} />
+      </Place>
+    )
+  const moment = `${day(asOf, world.timeZone)} ${clockWithSeconds(asOf, world.timeZone)}`
   return (
     <Place area={layout.band}>
-      <Band text={t(world.kind)} />
+      <Band text={`${t('lookBack', { at: moment })}　${own}`} past>
+        <button type="button" onClick={() => lookBack.toNow()} data-testid="to-now">
+          {t('toNow')} <kbd>N</kbd>
+        </button>
+      </Band>
     </Place>
   )
 }

@@ -2,10 +2,11 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Camera } from '@/app/stage/camera'
-import { between, easeInOut, flat, MOVE_MS, zoomed } from '@/app/stage/camera'
+import { between, easeInOut, MOVE_MS, zoomed } from '@/app/stage/camera'
 import { machineNow } from '@/app/time/machineClock'
+import { isCommandKey } from './commandKey'
 
-/** The camera of a wall: it rests at home and moves only on command. M home, 2 flat, + and − zoom, arrows pan. */
+/** The camera of a wall: it rests at home and moves only on command. M home, + and − zoom, arrows pan. */
 export function useCamera(home: Camera): Camera {
   const [camera, setCamera] = useState(home)
   const current = useRef(camera)
@@ -29,7 +30,7 @@ export function useCamera(home: Camera): Camera {
   }, [home])
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return
+      if (!isCommandKey(event)) return
       const to = commanded(event.key, current.current, home)
       if (to !== undefined) moveTo(to)
     }
@@ -42,15 +43,11 @@ export function useCamera(home: Camera): Camera {
   return camera
 }
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLInputElement || target instanceof HTMLSelectElement
-
 /** Share of the picture that an arrow key moves. */
 const PAN = 0.2
 
 const commands: Record<string, (camera: Camera, home: Camera) => Camera> = {
   m: (_camera, home) => home,
-  '2': (camera, home) => (camera.pitch === 0 ? { ...camera, pitch: home.pitch, bearing: home.bearing } : flat(camera)),
   '+': (camera) => zoomed(camera, 1),
   '=': (camera) => zoomed(camera, 1),
   '-': (camera) => zoomed(camera, -1),

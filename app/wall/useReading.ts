@@ -15,7 +15,7 @@ export interface ReadingView {
 }
 
 export function useReading(): (stream: Datastream) => ReadingView {
-  const { client, index, now } = useWall()
+  const { picture, index, now } = useWall()
   const names = useNames()
   return (stream) => {
     const property = index.property(stream.property)
@@ -30,7 +30,7 @@ export function useReading(): (stream: Datastream) => ReadingView {
         property: stream.property,
         unit: '',
       }
-    const of = measureReading(client.picture.readings, { datastream: stream, property, worldNow: now })
+    const of = measureReading(picture.readings, { datastream: stream, property, worldNow: now })
     const propertyName = names(property.name)
     return {
       of,

@@ -1,5 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { World } from '@/domain/world'
+import type { PictureStore } from '@/domain/fold/picture'
+import type { LookBack } from '@/app/picture/lookBack'
 import type { PictureClient } from '@/app/picture/pictureClient'
 import type { CatalogueIndex } from '@/app/situation/catalogueIndex'
 import type { EpochMillis } from '@/domain/time'
@@ -7,9 +9,17 @@ import type { EpochMillis } from '@/domain/time'
 /** What every part of a wall reads: the World, its picture as presented, its catalogue and its time. */
 export interface Wall {
   readonly world: World
+  /** Follows the living picture; read `picture`, which may be a past one. */
   readonly client: PictureClient
+  readonly picture: PictureStore
   readonly index: CatalogueIndex
+  /** The moment that is shown, World time: the present, or the moment of a look back. */
   readonly now: EpochMillis
+  /** Set in a look back: nothing that became known later is shown. */
+  readonly asOf: EpochMillis | undefined
+  /** The World's present, also in a look back. */
+  readonly present: EpochMillis
+  readonly lookBack: LookBack
   /** Rises with each presentation and each second: whatever reads the picture is drawn anew. */
   readonly version: string
 }

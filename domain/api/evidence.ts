@@ -8,7 +8,9 @@ export type EvidenceQuery = z.infer<typeof EvidenceQuery>
 
 /** A stored row behind the number; all times epoch ms, `seq` as decimal digits. */
 export const EvidenceRow = z.object({
-  stream: z.number().int(),
+  /** The Datastream, or the Track of a position; a report has neither. */
+  stream: z.number().int().optional(),
+  track: z.number().int().optional(),
   phenomenonTime: z.number(),
   knownTime: z.number(),
   recordedAt: z.number(),
@@ -18,6 +20,10 @@ export const EvidenceRow = z.object({
   used: z.boolean(),
 })
 export type EvidenceRow = z.infer<typeof EvidenceRow>
+
+/** What one server counted of a Feed in one minute of its machine; `minute` is its start, epoch ms. */
+export const EvidenceMinute = z.object({ minute: z.number(), server: z.string(), value: z.number() })
+export type EvidenceMinute = z.infer<typeof EvidenceMinute>
 
 /**
  * The number recomputed from the store, beside the question, its parameters and its rows: newest first, the used ones
@@ -32,6 +38,7 @@ export const Evidence = z.object({
   }),
   recomputed: Measured,
   rows: z.array(EvidenceRow),
+  minutes: z.array(EvidenceMinute).optional(),
   rowsTotal: z.number().int(),
   feeds: z.array(FeedEntry),
   pending: z.boolean(),

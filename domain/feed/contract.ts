@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { NamesOrText } from '../ids'
 
 /** What the owner of a feed promised, and what Belfry may do with it. Times in seconds of the World's clock. */
 export const FeedContract = z
   .strictObject({
-    owner: z.string().min(1),
-    steward: z.string().min(1),
+    owner: NamesOrText,
+    steward: NamesOrText,
     periodSeconds: z.number().positive(),
     /** Older than this at arrival is late: kept, flagged, never a live alarm. */
     latenessSeconds: z.number().nonnegative(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ObservedProperty, Threshold } from '../catalogue'
 import { CoordinateSystem } from '../geodesy/coordinateSystem'
-import { Key, Names } from '../ids'
+import { Key, Names, NamesOrText } from '../ids'
 import { HomeView, WorldKind } from '../world'
 import { FeedContract } from './contract'
 import { brokenRules } from './mappingRules'
@@ -172,7 +172,7 @@ export const ThingSpec = z
     name: Names.optional(),
     longitude: z.number().min(-180).max(180).optional(),
     latitude: z.number().min(-90).max(90).optional(),
-    owner: z.string().optional(),
+    owner: NamesOrText.optional(),
     properties: z.array(Key).readonly().optional(),
   })
   .readonly()

@@ -12,23 +12,63 @@ const names = (zh: string, en: string): Names => ({ 'zh-CN': zh, en })
 
 interface Department {
   readonly name: Names
-  readonly owner: string
+  readonly owner: Names
   readonly periodSeconds: number
   readonly latenessSeconds: number
 }
 
 const DEPARTMENTS: Readonly<Record<LinjiangFeed, Department>> = {
-  water: { name: names('水文', 'Hydrology'), owner: '市水务局', periodSeconds: 60, latenessSeconds: 300 },
-  rain: { name: names('雨量', 'Rain gauges'), owner: '市水务局', periodSeconds: 60, latenessSeconds: 180 },
-  underpasses: { name: names('下穿积水', 'Underpasses'), owner: '市城管局', periodSeconds: 10, latenessSeconds: 60 },
-  pumps: { name: names('泵站', 'Pump stations'), owner: '市城管局', periodSeconds: 30, latenessSeconds: 120 },
-  air: { name: names('空气', 'Air quality'), owner: '市生态环境局', periodSeconds: 300, latenessSeconds: 900 },
-  traffic: { name: names('路况', 'Traffic'), owner: '市交警支队', periodSeconds: 20, latenessSeconds: 120 },
-  power: { name: names('供电', 'Power'), owner: '市供电公司', periodSeconds: 15, latenessSeconds: 60 },
-  weather: { name: names('气象', 'Weather'), owner: '市气象台', periodSeconds: 60, latenessSeconds: 180 },
+  water: {
+    name: names('水文', 'Hydrology'),
+    owner: names('市水务局', 'Water Bureau'),
+    periodSeconds: 60,
+    latenessSeconds: 300,
+  },
+  rain: {
+    name: names('雨量', 'Rain gauges'),
+    owner: names('市水务局', 'Water Bureau'),
+    periodSeconds: 60,
+    latenessSeconds: 180,
+  },
+  underpasses: {
+    name: names('下穿积水', 'Underpasses'),
+    owner: names('市城管局', 'Urban Management Bureau'),
+    periodSeconds: 10,
+    latenessSeconds: 60,
+  },
+  pumps: {
+    name: names('泵站', 'Pump stations'),
+    owner: names('市城管局', 'Urban Management Bureau'),
+    periodSeconds: 30,
+    latenessSeconds: 120,
+  },
+  air: {
+    name: names('空气', 'Air quality'),
+    owner: names('市生态环境局', 'Ecology and Environment Bureau'),
+    periodSeconds: 300,
+    latenessSeconds: 900,
+  },
+  traffic: {
+    name: names('路况', 'Traffic'),
+    owner: names('市交警支队', 'Traffic Police'),
+    periodSeconds: 20,
+    latenessSeconds: 120,
+  },
+  power: {
+    name: names('供电', 'Power'),
+    owner: names('市供电公司', 'Power Supply Company'),
+    periodSeconds: 15,
+    latenessSeconds: 60,
+  },
+  weather: {
+    name: names('气象', 'Weather'),
+    owner: names('市气象台', 'Weather Observatory'),
+    periodSeconds: 60,
+    latenessSeconds: 180,
+  },
   vehicles: {
     name: names('应急车辆', 'Emergency vehicles'),
-    owner: '市应急局',
+    owner: names('市应急局', 'Emergency Bureau'),
     periodSeconds: VEHICLE_PERIOD_SECONDS,
     latenessSeconds: 30,
   },
@@ -47,7 +87,7 @@ export function linjiangMapping(feed: LinjiangFeed): MappingInput {
     name: department.name,
     contract: {
       owner: department.owner,
-      steward: '演练导调组',
+      steward: names('演练导调组', 'Exercise control'),
       periodSeconds: department.periodSeconds,
       latenessSeconds: department.latenessSeconds,
       licence: 'Apache-2.0, synthetic',

@@ -19,7 +19,7 @@ const stream = (no: number) => ({
 })
 const catalogue = Catalogue.parse({
   version: 1,
-  feeds: [{ no: 3, key: 'rain', name: names, owner: 'o', steward: 's', licence: 'l', periodSeconds: 60 }],
+  feeds: [{ no: 3, key: 'rain', name: names, owner: names, steward: names, licence: 'l', periodSeconds: 60 }],
   things: [],
   properties: [],
   datastreams: [stream(0), stream(1), stream(2)],

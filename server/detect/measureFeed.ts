@@ -1,5 +1,5 @@
 import type { Catalogue, Datastream, FeedEntry, Track } from '@/domain/catalogue'
-import { feedStateAt } from '@/domain/feedHealth'
+import { feedStateAt, promisedPerMinute } from '@/domain/feedHealth'
 import type { FeedHealth, LastHeard } from '@/domain/feedHealth'
 import { RowState } from '@/domain/fold/columns'
 import type { PictureStore } from '@/domain/fold/picture'
@@ -35,7 +35,6 @@ export function measureFeed(question: FeedQuestion): FeedHealth {
     heardIn(picture.movers, tracks),
     heardOfReports(picture.reports, feed.no),
   ])
-  const perMinute = streams.reduce((sum, stream) => sum + 60 / stream.periodSeconds, 0)
   return {
     feed: feed.no,
     state: feedStateAt({ periodSeconds: feed.periodSeconds, latenessMs }, heard, now),
@@ -44,7 +43,7 @@ export function measureFeed(question: FeedQuestion): FeedHealth {
       : { lastKnownTime: epochMillis(heard.known), lastPhenomenonTime: epochMillis(heard.phenomenon) }),
     streamsExpected: streams.length + tracks.length,
     streamsOnTime: onTime(picture.readings, streams, now) + onTime(picture.movers, tracks, now),
-    expectedPerMinute: perMinute * rate,
+    expectedPerMinute: promisedPerMinute(catalogue.datastreams, feed.no) * rate,
     ...counts,
   }
 }

@@ -1,14 +1,18 @@
 import type { Evidence, EvidenceRow } from '@/domain/api/evidence'
+import { reportsOfDay, trackStanding } from '@/domain/countOccurrences'
 import { streamStanding, countStreams } from '@/domain/countStreams'
 import { formatEvidenceId } from '@/domain/evidenceId'
 import type { CountSubject, EvidenceId } from '@/domain/evidenceId'
 import { feedStateAt } from '@/domain/feedHealth'
 import type { FeedState } from '@/domain/feedHealth'
+import { REPORTS_ON_SCREEN } from '@/domain/fold/foldSituation'
 import { measureCount } from '@/domain/measureReading'
 import { packSeq } from '@/domain/seq'
 import type { EvidenceWitness } from './evidenceWitness'
 import type { History, ReadingsAsOf } from './history'
 import { ALARMS_AS_OF } from './queries/alarmsAsOf'
+import { POSITIONS_AS_OF } from './queries/positionsAsOf'
+import { REPORTS_AS_OF } from './queries/reportsAsOf'
 import { FEEDS_HEARD } from './queries/feedsHeard'
 import { READINGS_AS_OF } from './queries/readingsAsOf'
 
@@ -31,6 +35,12 @@ export function countEvidence(history: History, id: CountId, witness: EvidenceWi
     case 'streamsSilent':
     case 'streamsNeverHeard':
       return streamTotal(history, id, witness)
+    case 'tracks':
+    case 'tracksOnTime':
+    case 'tracksMoving':
+      return trackTotal(history, id, witness)
+    case 'reportsOfDay':
+      return reportTotal(history, id, witness)
   }
 }
 
@@ -100,8 +110,10 @@ async function streamTotal(history: History, id: CountId, witness: EvidenceWitne
   }
 }
 
-function latestRows(found: readonly ReadingsAsOf[]): Omit<EvidenceRow, 'used'>[] {
-  const rows = new Map<number, Omit<EvidenceRow, 'used'>>()
+type LatestRow = Omit<EvidenceRow, 'used' | 'stream'> & { readonly stream: number }
+
+function latestRows(found: readonly ReadingsAsOf[]): LatestRow[] {
+  const rows = new Map<number, LatestRow>()
   for (const columns of found) {
     columns.stream.forEach((stream, i) => {
       if (rows.has(stream)) return
@@ -117,4 +129,45 @@ function latestRows(found: readonly ReadingsAsOf[]): Omit<EvidenceRow, 'used'>[]
     })
   }
   return [...rows.values()]
+}
+
+/** Rows are the latest position of each Track that was ever heard; their value is its speed in m/s. */
+async function trackTotal(history: History, id: CountId, witness: EvidenceWitness): Promise<Evidence> {
+  const positions = new Map((await history.positions(id.knownTime)).map((row) => [row.no, row]))
+  const rows = witness.tracks.flatMap((track): EvidenceRow[] => {
+    const row = positions.get(track.no)
+    if (row === undefined) return []
+    const standing = trackStanding(track, row, id.knownTime)
+    return [
+      {
+        track: track.no,
+        phenomenonTime: row.phenomenonTime,
+        knownTime: row.knownTime,
+        recordedAt: row.recordedAt,
+        value: Number.isNaN(row.speed) ? 0 : row.speed,
+        quality: row.quality,
+        seq: packSeq({ epoch: row.epoch, offset: row.offset }).toString(),
+        used: id.what === 'tracks' || (id.what === 'tracksOnTime' ? standing !== 'silent' : standing === 'moving'),
+      },
+    ]
+  })
+  const total = id.what === 'tracks' ? witness.tracks.length : rows.filter(({ used }) => used).length
+  return {
+    ...counted(history, id, { name: 'positionsAsOf', sql: POSITIONS_AS_OF, total }),
+    rows: rows.toSorted((a, b) => Number(b.used) - Number(a.used)).slice(0, ROWS_SHOWN),
+    rowsTotal: rows.length,
+    feeds: witness.feeds.filter(({ no }) => witness.tracks.some(({ feed }) => feed === no)),
+    pending: isPending(id, witness),
+  }
+}
+
+/** Rows are the reports themselves, newest first; their value is what they measure the occurrence by. */
+async function reportTotal(history: History, id: CountId, witness: EvidenceWitness): Promise<Evidence> {
+  const reports = reportsOfDay(await history.reports(id.knownTime, REPORTS_ON_SCREEN), id.knownTime)
+  const feeds = new Set(reports.map(({ feed }) => feed))
+  return {
+    ...counted(history, id, { name: 'reportsAsOf', sql: REPORTS_AS_OF, total: reports.length }),
+    feeds: witness.feeds.filter(({ no }) => feeds.has(no)),
+    pending: isPending(id, witness),
+  }
 }

@@ -1,4 +1,4 @@
-import type { Datastream, FeedEntry, ObservedProperty } from '@/domain/catalogue'
+import type { Datastream, FeedEntry, ObservedProperty, Track } from '@/domain/catalogue'
 import type { FeedNo } from '@/domain/ids'
 import type { EpochMillis } from '@/domain/time'
 
@@ -7,6 +7,7 @@ export interface EvidenceWitness {
   readonly worldNow: EpochMillis
   readonly streams: readonly Datastream[]
   readonly feeds: readonly FeedEntry[]
+  readonly tracks: readonly Track[]
   property(key: string): ObservedProperty | undefined
   /** Allowed lateness of a Feed, ms. */
   latenessMs(feed: FeedNo): number
@@ -14,4 +15,6 @@ export interface EvidenceWitness {
   readonly pendingSince: number | undefined
   /** Is that record in the live picture, though perhaps not in the store yet? */
   isLive(stream: number, epoch: number, offset: number): boolean
+  /** Is that revision of a Report in the live picture? */
+  isReportLive(report: string, revisedAt: EpochMillis): boolean
 }

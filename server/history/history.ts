@@ -6,18 +6,21 @@ import type { Datastream } from '@/domain/catalogue'
 import { isFlagged } from '@/domain/quality'
 import { epochMillis, hours } from '@/domain/time'
 import type { EpochMillis } from '@/domain/time'
-import type { World } from '@/domain/world'
+import type { World, WorldClock } from '@/domain/world'
 import type { ClickHouse } from '@/platform/clickhouse/clickhouse'
 import type { Postgres } from '@/platform/postgres/postgres'
 import { alarmsAsOf } from './queries/alarmsAsOf'
+import { clockAsOf } from './queries/clockAsOf'
 import { feedMinutes } from './queries/feedMinutes'
 import { feedsHeard } from './queries/feedsHeard'
+import { minutesOfFeed } from './queries/minutesOfFeed'
 import { minutesOfStreams } from './queries/minutesOfStreams'
 import { positionsAsOf } from './queries/positionsAsOf'
 import { quarantineReasons, quarantined } from './queries/quarantined'
 import { readingRows } from './queries/readingRows'
 import { readingsAsOf } from './queries/readingsAsOf'
 import { reportsAsOf } from './queries/reportsAsOf'
+import { revisionsOfReport } from './queries/revisionsOfReport'
 import { seriesThinned, seriesWindow } from './queries/seriesWindow'
 import { usualByHour } from './queries/usualByHour'
 
@@ -115,9 +118,25 @@ export class History {
     return columns ?? { stream: [], minute: [], samples: [], mean: [], low: [], high: [] }
   }
 
+  /** The World's clock as it ran at `knownTime`. */
+  async clock(knownTime: EpochMillis): Promise<WorldClock> {
+    const [set] = await clockAsOf(this.#stores.postgres, { world: this.world.no, knownTime })
+    return set?.body ?? this.world.clock
+  }
+
   /** `feed` 0 means every feed; machine time. */
   feedMinutes(feed: number, from: number, to: number): Promise<FeedMinute[]> {
     return feedMinutes(this.#stores.clickhouse, { world: this.world.no, feed, from, to })
+  }
+
+  /** Machine minutes from `from` to `to`, newest first; `by` empty means every server. */
+  minutesOfFeed(asked: { feed: number; by: string; from: number; to: number }) {
+    return minutesOfFeed(this.#stores.clickhouse, { world: this.world.no, ...asked })
+  }
+
+  /** Every recorded revision of a Report, newest first. */
+  revisions(report: string) {
+    return revisionsOfReport(this.#stores.clickhouse, { world: this.world.no, report })
   }
 
   async quarantine(feed: number, limit: number): Promise<QuarantineList> {

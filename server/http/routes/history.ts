@@ -5,16 +5,23 @@ import { QuarantineList, QuarantineQuery } from '@/domain/api/quarantine'
 import { LONGEST_SERIES_MS, Series, SeriesQuery } from '@/domain/api/series'
 import { StreamMinutes, StreamMinutesQuery } from '@/domain/api/streamMinutes'
 import { parseEvidenceId } from '@/domain/evidenceId'
+import type { EvidenceId } from '@/domain/evidenceId'
 import { CHANNELS } from '@/domain/fold/delta'
 import { pictureHash } from '@/domain/fold/pictureHash'
+import type { FeedNo } from '@/domain/ids'
 import { epochMillis } from '@/domain/time'
+import type { EpochMillis } from '@/domain/time'
 import type { World } from '@/domain/world'
 import { InvalidInput, NotFound } from '@/platform/errors'
+import { limitEvidence, promiseEvidence } from '@/server/history/catalogueEvidence'
 import { countEvidence } from '@/server/history/countEvidence'
 import type { EvidenceWitness } from '@/server/history/evidenceWitness'
+import { feedEvidence } from '@/server/history/feedEvidence'
+import { feedsAsOf } from '@/server/history/feedsAsOf'
 import { History } from '@/server/history/history'
 import { pictureAsOf } from '@/server/history/pictureAsOf'
 import { readingEvidence } from '@/server/history/readingEvidence'
+import { reportEvidence } from '@/server/history/reportEvidence'
 import { seriesOf } from '@/server/history/series'
 import { channelView } from '../channelView'
 import type { HttpParts } from '../parts'
@@ -73,9 +80,13 @@ const pictureRoute = (parts: HttpParts): Route =>
     answer: PictureView,
     async handle({ params, query }) {
       const world = worldIn(parts, params)
-      const { datastreams } = parts.catalogue.catalogue(world.no)
-      const picture = await pictureAsOf(historyOf(parts, world), epochMillis(query.knownTime), datastreams)
-      const channels = CHANNELS.filter((channel) => channel !== 'feeds').map((channel) => channelView(picture, channel))
+      const catalogue = parts.catalogue.catalogue(world.no)
+      const knownTime = epochMillis(query.knownTime)
+      const history = historyOf(parts, world)
+      const picture = await pictureAsOf(history, knownTime, catalogue.datastreams)
+      const feeds = await feedsAsOf({ history, picture, knownTime, catalogue, latenessMs: latenessIn(parts) })
+      for (const health of feeds) picture.feeds.set(health.feed, health)
+      const channels = CHANNELS.map((channel) => channelView(picture, channel))
       return { world: world.key, knownTime: query.knownTime, hash: pictureHash(picture), channels }
     },
   })
@@ -93,20 +104,50 @@ const evidenceRoute = (parts: HttpParts): Route =>
       const id = parseEvidenceId(query.source)
       if (id === undefined) throw new InvalidInput('evidence.unreadable')
       const [history, witness] = [historyOf(parts, world), witnessOf(parts, world)]
-      return id.kind === 'reading' ? readingEvidence(history, id, witness) : countEvidence(history, id, witness)
+      return evidenceOf(id, history, witness, parts.clock.now())
     },
   })
 
+function evidenceOf(
+  id: EvidenceId,
+  history: History,
+  witness: EvidenceWitness,
+  machineNow: EpochMillis,
+): Evidence | Promise<Evidence> {
+  switch (id.kind) {
+    case 'reading':
+      return readingEvidence(history, id, witness)
+    case 'count':
+      return countEvidence(history, id, witness)
+    case 'report':
+      return reportEvidence(history, id, witness)
+    case 'feed':
+      return feedEvidence(history, id, witness, machineNow)
+    case 'promise':
+      return promiseEvidence(history, id, witness)
+    case 'limit':
+      return limitEvidence(history, id, witness)
+  }
+}
+
+/** Allowed lateness of a Feed, ms. */
+const latenessIn =
+  ({ catalogue }: Pick<HttpParts, 'catalogue'>) =>
+  (feed: FeedNo): number =>
+    (catalogue.feed(feed)?.mapping.contract.latenessSeconds ?? 0) * 1000
+
 function witnessOf({ catalogue, live, storeLagMs }: HttpParts, world: World): EvidenceWitness {
-  const { datastreams, feeds } = catalogue.catalogue(world.no)
+  const { datastreams, feeds, tracks } = catalogue.catalogue(world.no)
   const worldNow = catalogue.worldTime(world.no)
   const lag = storeLagMs()
   return {
     worldNow,
     pendingSince: lag === 0 ? undefined : worldNow - lag * world.clock.rate,
-    latenessMs: (feed) => (catalogue.feed(feed)?.mapping.contract.latenessSeconds ?? 0) * 1000,
+    latenessMs: latenessIn({ catalogue }),
     streams: datastreams,
     feeds,
+    tracks,
+    isReportLive: (report, revisedAt) => live.picture(world.no)?.reports.get(report)?.revisedAt === revisedAt,
     property: (key) => catalogue.property(world.no, key),
     isLive(stream, epoch, offset) {
       const rows = live.picture(world.no)?.readings
