@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Key, Names } from '../ids'
+import { Names } from '../ids'
 import { HomeView } from '../world'
 
 export const CITY_FORMAT = 'belfry-city/1'
@@ -70,7 +70,8 @@ export const CityManifest = z
     }),
     vector: Pyramid.extend({ layers: z.array(z.string()) }),
     buildings: z.object({ tileset: z.string(), count: z.number().int(), attributes: z.string() }),
-    tilesets: z.array(z.object({ key: Key, tileset: z.string() })),
+    /** `lift`: metres to add to their heights to make them orthometric. */
+    tilesets: z.array(z.object({ key: CityKey, tileset: z.string(), lift: z.number() })),
     roads: z.object({ graph: z.string(), nodes: z.number().int(), edges: z.number().int(), metres: z.number() }),
     places: z.object({ facilities: z.string(), divisions: z.string(), lines: z.string() }),
     /** Objects by class: `buildings`, `roads.primary`, `facilities.hospital` … */

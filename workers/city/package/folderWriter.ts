@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+export const SUMS = 'SHA256SUMS'
+
+/**
+ * A folder that appears whole or not at all: files are written beside it and take its name at the end, when the sums of
+ * all of them are known.
+ */
+export class FolderWriter {
+  readonly #folder: string
+  readonly #staging: string
+  readonly #sums = new Map<string, string>()
+  readonly #made = new Set<string>()
+  #bytes = 0
+
+  /** `stamp` tells two writers of one folder apart. */
+  constructor(folder: string, stamp: string) {
+    this.#folder = folder
+    this.#staging = join(dirname(folder), `.${stamp}-new`)
+  }
+
+  get files(): number {
+    return this.#sums.size
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  async begin(): Promise<void> {
+    await rm(this.#staging, { recursive: true, force: true })
+    await mkdir(this.#staging, { recursive: true })
+  }
+
+  /** `path` with `/` between folders. */
+  async write(path: string, body: Uint8Array): Promise<void> {
+    await this.#room(path)
+    await writeFile(join(this.#staging, path), body)
+    this.#note(path, body)
+  }
+
+  /** Copies all files of a folder below `path`. @throws the system's error */
+  async copy(path: string, from: string): Promise<void> {
+    await mkdir(dirname(join(this.#staging, path)), { recursive: true })
+    await cp(from, join(this.#staging, path), { recursive: true, dereference: true })
+    const entries = await readdir(join(this.#staging, path), { recursive: true, withFileTypes: true })
+    for (const entry of entries.filter((one) => one.isFile())) {
+      const whole = join(entry.parentPath, entry.name)
+      this.#note(whole.slice(this.#staging.length + 1).replaceAll('\\', '/'), await readFile(whole))
+    }
+  }
+
+  /** Writes the sums, takes the folder's name and gives the digest of the whole: the sha256 of the sums. */
+  async finish(): Promise<string> {
+    const lines = [...this.#sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, sum]) => `${sum}  ${path}\n`)
+    const sums = Buffer.from(lines.join(''))
+    await writeFile(join(this.#staging, SUMS), sums)
+    const old = `${this.#staging}-old`
+    await rm(old, { recursive: true, force: true })
+    await rename(this.#folder, old).catch(ignoreMissing)
+    await rename(this.#staging, this.#folder)
+    await rm(old, { recursive: true, force: true })
+    return sha256(sums)
+  }
+
+  async abandon(): Promise<void> {
+    await rm(this.#staging, { recursive: true, force: true })
+  }
+
+  async #room(path: string): Promise<void> {
+    const folder = dirname(path)
+    if (this.#made.has(folder)) return
+    await mkdir(join(this.#staging, folder), { recursive: true })
+    this.#made.add(folder)
+  }
+
+  #note(path: string, body: Uint8Array): void {
+    this.#sums.set(path, sha256(body))
+    this.#bytes += body.length
+  }
+}
+
+export const sha256 = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex')
+
+function ignoreMissing(cause: unknown): void {
+  if ((cause as { code?: string }).code !== 'ENOENT') throw cause
+}
