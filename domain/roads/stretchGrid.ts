@@ -112,14 +112,17 @@ export class StretchGrid {
 
   /** The cells at this distance of a place's own cell, as far as they are in the grid. */
   #ring(column: number, row: number, { ring, look }: { ring: number; look: (cell: number) => void }): void {
-    const [left, right] = [Math.max(column - ring, 0), Math.min(column + ring, this.#columns - 1)]
+    const lookIn = (x: number, y: number): void => {
+      if (x >= 0 && x < this.#columns) look(y * this.#columns + x)
+    }
     for (let y = Math.max(row - ring, 0); y <= Math.min(row + ring, this.#rows - 1); y++) {
       if (y === row - ring || y === row + ring) {
-        for (let x = left; x <= right; x++) look(y * this.#columns + x)
-        continue
+        const right = Math.min(column + ring, this.#columns - 1)
+        for (let x = Math.max(column - ring, 0); x <= right; x++) look(y * this.#columns + x)
+      } else {
+        lookIn(column - ring, y)
+        lookIn(column + ring, y)
       }
-      if (column - ring === left) look(y * this.#columns + left)
-      if (column + ring === right && right !== left) look(y * this.#columns + right)
     }
   }
 
