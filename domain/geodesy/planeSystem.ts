@@ -16,14 +16,9 @@ const RADIAN = Math.PI / 180
 const MERCATOR_RADIUS = 6_378_137
 
 /** The Dutch grid's datum to ETRS89; without the national correction grid this is good to 0.3 m. */
-const AMERSFOORT: SevenParameters = {
-  dx: 565.2369,
-  dy: 50.0087,
-  dz: 465.658,
-  rx: -0.406_857,
-  ry: 0.350_733,
-  rz: -1.870_347,
-  ppm: 4.0812,
+const AMERSFOORT: Datum = {
+  ellipsoid: ELLIPSOIDS.bessel,
+  shift: { dx: 565.2369, dy: 50.0087, dz: 465.658, rx: -0.406_857, ry: 0.350_733, rz: -1.870_347, ppm: 4.0812 },
 }
 const RD_NEW = {
   ellipsoid: ELLIPSOIDS.bessel,
@@ -42,19 +37,25 @@ export function planeSystem(epsg: number): PlaneSystem | undefined {
   return grid === undefined ? undefined : gridSystem(`EPSG:${epsg}`, grid)
 }
 
-/** A transverse Mercator grid, on a datum of its own where `shift` leads from it to CGCS2000. */
-export function gridSystem(name: string, grid: TransverseMercator, shift?: SevenParameters): PlaneSystem {
+/** The datum of a grid that is not CGCS2000's: its ellipsoid and the way to CGCS2000. */
+export interface Datum {
+  readonly ellipsoid: Ellipsoid
+  readonly shift: SevenParameters
+}
+
+/** A transverse Mercator grid, on a datum of its own where one is given. */
+export function gridSystem(name: string, grid: TransverseMercator, datum?: Datum): PlaneSystem {
   return {
     name,
-    toDegrees: (x, y) => fromDatum(fromGrid(grid, x, y), grid.ellipsoid, shift),
-    fromDegrees: (place) => toGrid(grid, ...toDatum(place, grid.ellipsoid, shift)),
+    toDegrees: (x, y) => fromDatum(fromGrid(grid, x, y), datum),
+    fromDegrees: (place) => toGrid(grid, ...toDatum(place, datum)),
   }
 }
 
 const rdNew: PlaneSystem = {
   name: 'EPSG:28992',
-  toDegrees: (x, y) => fromDatum(fromStereographic(RD_NEW, x, y), RD_NEW.ellipsoid, AMERSFOORT),
-  fromDegrees: (place) => toStereographic(RD_NEW, ...toDatum(place, RD_NEW.ellipsoid, AMERSFOORT)),
+  toDegrees: (x, y) => fromDatum(fromStereographic(RD_NEW, x, y), AMERSFOORT),
+  fromDegrees: (place) => toStereographic(RD_NEW, ...toDatum(place, AMERSFOORT)),
 }
 
 const webMercator: PlaneSystem = {
@@ -69,24 +70,17 @@ const webMercator: PlaneSystem = {
   ],
 }
 
-function fromDatum(
-  [longitude, latitude]: readonly [number, number],
-  ellipsoid: Ellipsoid,
-  shift: SevenParameters | undefined,
-): LonLat {
-  if (shift === undefined) return { longitude: longitude / RADIAN, latitude: latitude / RADIAN }
-  const place = fromGeocentric(ELLIPSOIDS.CGCS2000, shiftDatum(shift, toGeocentric(ellipsoid, longitude, latitude)))
+function fromDatum([longitude, latitude]: readonly [number, number], datum: Datum | undefined): LonLat {
+  if (datum === undefined) return { longitude: longitude / RADIAN, latitude: latitude / RADIAN }
+  const there = shiftDatum(datum.shift, toGeocentric(datum.ellipsoid, longitude, latitude))
+  const place = fromGeocentric(ELLIPSOIDS.CGCS2000, there)
   return { longitude: place.longitude / RADIAN, latitude: place.latitude / RADIAN }
 }
 
-function toDatum(
-  { longitude, latitude }: LonLat,
-  ellipsoid: Ellipsoid,
-  shift: SevenParameters | undefined,
-): [number, number] {
-  if (shift === undefined) return [longitude * RADIAN, latitude * RADIAN]
+function toDatum({ longitude, latitude }: LonLat, datum: Datum | undefined): [number, number] {
+  if (datum === undefined) return [longitude * RADIAN, latitude * RADIAN]
   const here = toGeocentric(ELLIPSOIDS.CGCS2000, longitude * RADIAN, latitude * RADIAN)
-  const place = fromGeocentric(ellipsoid, unshiftDatum(shift, here))
+  const place = fromGeocentric(datum.ellipsoid, unshiftDatum(datum.shift, here))
   return [place.longitude, place.latitude]
 }
 
