@@ -19,6 +19,9 @@ export interface StoreWriterOptions {
 /** Below the million that ClickHouse takes as one block, above what a quarter of a second brings. */
 const BATCH_ROWS = 400_000
 const BATCH_WAIT_MS = 200
+/** What a busy intake brings in one wait: then a larger insert is worth three more, since each part is merged again. */
+const MANY_ROWS = 20_000
+const MOST_WAITS = 4
 /** Rows that wait in memory; beyond it the writer reads them from the log when it gets there. */
 const QUEUE_ROWS = 2_000_000
 const FIRST_BACKOFF_MS = 100
@@ -98,12 +101,20 @@ export class StoreWriter {
   }
 
   async #fromQueue(): Promise<void> {
-    if (this.#queuedRows < BATCH_ROWS && this.#waiters.length === 0)
-      await sleep(BATCH_WAIT_MS, undefined, { signal: this.#stop.signal }).catch(() => undefined)
+    await this.#gather()
     const { batch, rest } = firstRows(this.#queue)
     this.#queue = rest
     await this.#insert(batch)
     this.#queuedRows = this.#queue.reduce((sum, record) => sum + rowCount(record), 0)
+  }
+
+  /** Lets rows come together, while nobody waits for them to be stored. */
+  async #gather(): Promise<void> {
+    for (let waits = 0; waits < MOST_WAITS; waits++) {
+      if (this.#queuedRows >= BATCH_ROWS || this.#waiters.length > 0 || this.#stop.signal.aborted) return
+      if (waits > 0 && this.#queuedRows < MANY_ROWS) return
+      await sleep(BATCH_WAIT_MS, undefined, { signal: this.#stop.signal }).catch(() => undefined)
+    }
   }
 
   /** Catches up from the disk; done when it has reached the log's end between two turns of the loop. */
