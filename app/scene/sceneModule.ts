@@ -1,4 +1,4 @@
-import type { Object3D } from 'three'
+import type { Camera, Frustum, Object3D } from 'three'
 
 /** Degrees to metres east and north of the scene's origin. */
 export type Place = (longitude: number, latitude: number) => [number, number]
@@ -12,6 +12,12 @@ export interface SceneView {
   readonly metresPerPixel: number
   /** Physical px for one CSS px. */
   readonly pixelRatio: number
+  /** The camera of this screen, placed; metres of the scene. */
+  readonly camera: Camera
+  /** What this screen can see. */
+  readonly frustum: Frustum
+  /** Physical px of one metre that is one metre away, by the picture of the whole wall. */
+  readonly focal: number
 }
 
 /** One part of the 3D picture. It owns what it allocates and says whether it must be drawn again. */

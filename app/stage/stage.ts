@@ -2,8 +2,11 @@ import type { Layer, PickingInfo } from '@deck.gl/core'
 import { Deck } from '@deck.gl/core'
 import type { WebGLDevice } from '@luma.gl/webgl'
 import { webgl2Adapter } from '@luma.gl/webgl'
-import { PerspectiveCamera, Scene, WebGLRenderer } from 'three'
-import type { SceneModule } from '@/app/scene/sceneModule'
+import { Frustum, Matrix4, PerspectiveCamera, Scene, WebGLRenderer } from 'three'
+import { CityPainter } from '@/app/scene/light/cityPainter'
+import type { ShadowFit } from '@/app/scene/light/shadowView'
+import type { SceneModule, SceneView } from '@/app/scene/sceneModule'
+import { machineNow } from '@/app/time/machineClock'
 import type { Camera } from './camera'
 import { LocalFrame } from './localFrame'
 import type { TwinViewState } from './twinViewport'
@@ -44,6 +47,18 @@ interface UpdatableDeck {
   readonly layerManager: { updateLayers(): void } | null
 }
 
+/** Side of the shadow maps, px. */
+const SHADOW_SIZE = { hardware: 3072, software: 1536 } as const
+/** Radius of the shadowed ground as a share of the picture's diagonal, and how far it lies ahead when the view is flat. */
+const [SHADOW_REACH, SHADOW_AHEAD] = [0.62, 0.25] as const
+
+/** A picture that a processor paints: fewer pixels in its shadows. */
+function isSoftware(gl: WebGL2RenderingContext): boolean {
+  const info = gl.getExtension('WEBGL_debug_renderer_info')
+  const name: unknown = info === null ? '' : gl.getParameter(info.UNMASKED_RENDERER_WEBGL)
+  return /swiftshader|llvmpipe|software/i.test(String(name))
+}
+
 /** One canvas, one WebGL2 context, one depth buffer: three draws first, deck second. It draws only when something changed. */
 export class Stage {
   readonly scene = new Scene()
@@ -58,6 +73,8 @@ export class Stage {
   #request = 0
   #disposed = false
   #drawn = 0
+  #painter: CityPainter | undefined
+  #paintedFor = ''
 
   /** Resolves when the first picture can be drawn. Throws when the browser has no WebGL2. */
   static async open(options: StageOptions): Promise<Stage> {
@@ -110,6 +127,31 @@ export class Stage {
     this.invalidate()
   }
 
+  /** The light that a city is painted under; opened once, when the first city comes. */
+  openPainter(): CityPainter {
+    this.#painter ??= new CityPainter(isSoftware(this.#device.gl) ? SHADOW_SIZE.software : SHADOW_SIZE.hardware)
+    return this.#painter
+  }
+
+  /** A city is there no more: modules are drawn as they are. */
+  closePainter(): void {
+    this.#painter?.dispose()
+    this.#painter = undefined
+    this.#paintedFor = ''
+    this.invalidate()
+  }
+
+  /** The finished light of a resting city is shown; a stage without a city always is. */
+  get settled(): boolean {
+    return this.#painter?.settled ?? true
+  }
+
+  /** Physical px of the canvas. */
+  get size(): { readonly width: number; readonly height: number } {
+    const { width, height } = this.#options.canvas
+    return { width, height }
+  }
+
   setLayers(layers: readonly Layer[]): void {
     this.#deck?.setProps({ layers: [...layers] })
     this.invalidate()
@@ -149,6 +191,7 @@ export class Stage {
     this.#disposed = true
     cancelAnimationFrame(this.#request)
     for (const module of this.#modules) this.#remove(module)
+    this.#painter?.dispose()
     this.#deck?.finalize()
     this.#renderer.dispose()
   }
@@ -186,25 +229,54 @@ export class Stage {
     const viewport = deck.getViewports()[0]
     if (!(viewport instanceof TwinViewport)) return
     this.frame.applyTo(this.#camera3, viewport)
-    const again = this.#prepare(viewport)
+    const moved = this.#prepare(viewport)
     this.#renderer.resetState() // forget what deck did
-    this.#renderer.render(this.scene, this.#camera3)
+    const { drawn, more } = this.#paint(viewport, moved)
     this.#renderer.resetState() // give deck the defaults of WebGL
     this.#device.gl.bindFramebuffer(this.#device.gl.FRAMEBUFFER, null)
-    ;(deck as unknown as DrawableDeck)._drawLayers('stage', {
-      viewports: [viewport],
-      clearCanvas: false,
-      clearStack: true,
+    if (drawn) {
+      ;(deck as unknown as DrawableDeck)._drawLayers('stage', {
+        viewports: [viewport],
+        clearCanvas: false,
+        clearStack: true,
+      })
+      this.#drawn += 1
+      this.#options.onDrawn(viewport)
+    }
+    if (more) this.invalidate()
+  }
+
+  #paint(viewport: TwinViewport, moved: boolean): { readonly drawn: boolean; readonly more: boolean } {
+    if (this.#painter === undefined) {
+      this.#renderer.autoClear = true
+      this.#renderer.setRenderTarget(null)
+      this.#renderer.render(this.scene, this.#camera3)
+      return { drawn: true, more: moved }
+    }
+    const pose = JSON.stringify(this.#camera)
+    const still = !moved && pose === this.#paintedFor
+    this.#paintedFor = pose
+    if (moved) this.#painter.reshape()
+    return this.#painter.paint(this.#renderer, this.scene, this.#camera3, {
+      still,
+      fit: this.#fit(viewport),
+      now: machineNow(),
     })
-    this.#drawn += 1
-    this.#options.onDrawn(viewport)
-    if (again) this.invalidate()
+  }
+
+  /** The ground whose shadows are seen, by the view of the whole wall. */
+  #fit(viewport: TwinViewport): ShadowFit {
+    const { longitude, latitude, zoom, pitch, bearing } = this.#camera
+    const [east, north] = this.frame.toLocal(longitude, latitude)
+    const metresPerPixel = 1 / (this.frame.unitsPerMetre * 2 ** zoom)
+    const radius = SHADOW_REACH * metresPerPixel * Math.hypot(viewport.full.width, viewport.full.height)
+    const ahead = Math.sin((pitch * Math.PI) / 180) * SHADOW_AHEAD * radius
+    const turn = (bearing * Math.PI) / 180
+    return { east: east + Math.sin(turn) * ahead, north: north + Math.cos(turn) * ahead, up: 0, radius }
   }
 
   #prepare(viewport: TwinViewport): boolean {
-    const { longitude, latitude, zoom } = this.#camera
-    const metresPerPixel = 1 / (this.frame.unitsPerMetre * 2 ** zoom)
-    const view = { longitude, latitude, zoom, metresPerPixel, pixelRatio: this.#options.canvas.width / viewport.width }
+    const view = this.#view(viewport)
     let moved = false
     for (const module of this.#modules) {
       try {
@@ -214,6 +286,17 @@ export class Stage {
       }
     }
     return moved
+  }
+
+  #view(viewport: TwinViewport): SceneView {
+    const { longitude, latitude, zoom } = this.#camera
+    const metresPerPixel = 1 / (this.frame.unitsPerMetre * 2 ** zoom)
+    const pixelRatio = this.#options.canvas.width / viewport.width
+    const camera = this.#camera3
+    const seen = new Matrix4().multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse)
+    const frustum = new Frustum().setFromProjectionMatrix(seen)
+    const focal = (viewport.full.projectionMatrix[5]! * viewport.full.height * pixelRatio) / 2
+    return { longitude, latitude, zoom, metresPerPixel, pixelRatio, camera, frustum, focal }
   }
 
   #remove(module: SceneModule): void {

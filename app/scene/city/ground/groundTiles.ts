@@ -1,0 +1,268 @@
+import type { Camera, ShaderMaterial, Texture } from 'three'
+import {
+  Box3,
+  DataTexture,
+  Group,
+  LinearFilter,
+  LinearMipmapLinearFilter,
+  Mesh,
+  RedFormat,
+  Texture as PictureTexture,
+  UnsignedByteType,
+  Vector3,
+} from 'three'
+import type { Bounds, TileAddress } from '@/domain/geodesy/webMercator'
+import { tilesWithin } from '@/domain/geodesy/webMercator'
+import type { Place, SceneModule, SceneView } from '../../sceneModule'
+import type { CityTheme } from '../cityTheme'
+import type { LocalSquare } from '../mercatorTile'
+import { ancestorOf, squareOf, tileName, windowIn } from '../mercatorTile'
+import type { ShadeUniforms } from '../shade'
+import { chooseTiles } from '../tileTree'
+import type { GroundAnswer } from './groundAnswer'
+import { PICTURE_SIZE, POSTS, SHORE_SIZE, SHORE_ZOOM } from './groundAnswer'
+import type { GroundLoader } from './groundLoader'
+import { groundMaterial, setShore } from './groundMaterial'
+import { groundMesh } from './groundMesh'
+
+export interface GroundOptions {
+  readonly bounds: Bounds
+  readonly minZoom: number
+  /** Lowest and highest ground, and the height that lies at zero of the scene; orthometric metres. */
+  readonly lowest: number
+  readonly highest: number
+  readonly base: number
+  readonly place: Place
+  readonly loader: GroundLoader
+  readonly theme: CityTheme
+  readonly shared: ShadeUniforms
+  readonly onFault: (cause: unknown) => void
+  /** Something came and wants a picture. */
+  readonly onChange: () => void
+}
+
+interface Tile {
+  readonly address: TileAddress
+  readonly square: LocalSquare
+  readonly mesh: Mesh<ReturnType<typeof groundMesh>, ShaderMaterial>
+  readonly heights: Float32Array
+  readonly textures: readonly Texture[]
+  seen: number
+}
+
+/** A tile is split while it is larger than this. Physical px. */
+const TARGET = 620
+const MAX_ZOOM = 17
+/** Tiles kept on the graphics card, about 1.8 MB each. */
+const KEPT = 160
+const IN_FLIGHT = 4
+
+/** Ground of a city: heights, land cover, streets and water, streamed by tile as the camera asks. */
+export class GroundTiles implements SceneModule {
+  readonly name = 'ground'
+  readonly object = new Group()
+  readonly #options: GroundOptions
+  readonly #roots: readonly TileAddress[]
+  readonly #tiles = new Map<string, Tile>()
+  readonly #shores = new Map<string, Promise<Texture>>()
+  readonly #loading = new Set<string>()
+  readonly #refused = new Set<string>()
+  #drawn = ''
+  #frame = 0
+  #disposed = false
+
+  constructor(options: GroundOptions) {
+    this.#options = options
+    this.#roots = tilesWithin(options.bounds, options.minZoom)
+  }
+
+  /** Nothing more is on its way for what the camera shows. */
+  get settled(): boolean {
+    return this.#loading.size === 0
+  }
+
+  frame(view: SceneView): boolean {
+    this.#frame += 1
+    const { draw, want } = chooseTiles(this.#roots, this.#treeView(view), {
+      target: TARGET,
+      maxZoom: MAX_ZOOM,
+      ready: (name) => this.#tiles.has(name),
+    })
+    for (const tile of want.slice(0, IN_FLIGHT)) this.#load(tile)
+    const names = draw.map(tileName)
+    for (const name of names) this.#tiles.get(name)!.seen = this.#frame
+    const drawn = names.join(' ')
+    if (drawn === this.#drawn) return false
+    this.#drawn = drawn
+    const shown = new Set(names)
+    for (const [name, { mesh }] of this.#tiles) mesh.visible = shown.has(name)
+    this.#forget()
+    return true
+  }
+
+  /** Height of the ground over the scene's zero, metres, by the finest tile that is there. */
+  heightAt(longitude: number, latitude: number): number {
+    const [east, north] = this.#options.place(longitude, latitude)
+    let best: Tile | undefined
+    for (const tile of this.#tiles.values()) {
+      if (holds(tile.square, east, north) && (best === undefined || tile.address.z > best.address.z)) best = tile
+    }
+    return best === undefined ? 0 : sample(best, east, north) - this.#options.base
+  }
+
+  dispose(): void {
+    this.#disposed = true
+    this.#options.loader.dispose()
+    for (const name of [...this.#tiles.keys()]) this.#drop(name)
+    for (const shore of this.#shores.values()) {
+      shore.then(
+        (texture) => texture.dispose(),
+        () => undefined,
+      )
+    }
+  }
+
+  #treeView({ camera, frustum, focal }: SceneView): Parameters<typeof chooseTiles>[1] {
+    const eye = eyeOf(camera)
+    const boxes = new Map<string, Box3>()
+    const boxOf = (tile: TileAddress): Box3 => {
+      const name = tileName(tile)
+      const box = boxes.get(name) ?? this.#box(tile)
+      boxes.set(name, box)
+      return box
+    }
+    return {
+      sees: (tile) => frustum.intersectsBox(boxOf(tile)) && this.#overlaps(tile),
+      pixels: (tile) => (focal * this.#square(tile).size) / Math.max(1, boxOf(tile).distanceToPoint(eye)),
+    }
+  }
+
+  #overlaps(tile: TileAddress): boolean {
+    return tilesWithin(this.#options.bounds, tile.z).length < 4096
+      ? inBounds(tile, this.#options.bounds)
+      : true
+  }
+
+  #square(tile: TileAddress): LocalSquare {
+    return this.#tiles.get(tileName(tile))?.square ?? squareOf(tile, this.#options.place)
+  }
+
+  #box(tile: TileAddress): Box3 {
+    const { west, south, size } = this.#square(tile)
+    const { lowest, highest, base } = this.#options
+    return new Box3(new Vector3(west, south, lowest - base), new Vector3(west + size, south + size, highest - base))
+  }
+
+  #load(address: TileAddress): void {
+    const name = tileName(address)
+    if (this.#loading.has(name) || this.#loading.size >= IN_FLIGHT || this.#refused.has(name)) return
+    this.#loading.add(name)
+    const { loader, onFault, onChange } = this.#options
+    loader
+      .tile(address)
+      .then((answer) => {
+        if (!this.#disposed) this.#add(address, answer)
+      })
+      .catch((cause: unknown) => {
+        this.#refused.add(name)
+        onFault(cause)
+      })
+      .finally(() => {
+        this.#loading.delete(name)
+        if (!this.#disposed) onChange()
+      })
+  }
+
+  #add(address: TileAddress, { heights, picture, water }: GroundAnswer): void {
+    const { place, base, shared, theme } = this.#options
+    const square = squareOf(address, place)
+    const textures = { picture: pictureTexture(picture), water: coverage(water, PICTURE_SIZE) }
+    const mesh = new Mesh(groundMesh(heights, square, base), groundMaterial(shared, theme, textures, base))
+    mesh.position.set(square.west, square.south, 0)
+    mesh.updateMatrixWorld()
+    mesh.matrixAutoUpdate = false
+    mesh.visible = false
+    this.object.add(mesh)
+    const tile = { address, square, mesh, heights, textures: Object.values(textures), seen: this.#frame }
+    this.#tiles.set(tileName(address), tile)
+    if (address.z >= SHORE_ZOOM && water.some((share) => share > 0)) this.#addShore(tile)
+  }
+
+  #addShore({ address, mesh }: Tile): void {
+    const wide = ancestorOf(address, SHORE_ZOOM)
+    const name = tileName(wide)
+    const { loader, onFault, onChange } = this.#options
+    const shore = this.#shores.get(name) ?? loader.shore(wide).then(({ distance }) => coverage(distance, SHORE_SIZE))
+    this.#shores.set(name, shore)
+    shore.then((texture) => {
+      if (this.#disposed) return
+      setShore(mesh.material, texture, windowIn(address, wide))
+      onChange()
+    }, onFault)
+  }
+
+  /** Frees tiles that were not seen for the longest. */
+  #forget(): void {
+    if (this.#tiles.size <= KEPT) return
+    const old = [...this.#tiles].filter(([, { seen, address }]) => seen < this.#frame && address.z > this.#options.minZoom)
+    old.sort(([, a], [, b]) => a.seen - b.seen)
+    for (const [name] of old.slice(0, this.#tiles.size - KEPT)) this.#drop(name)
+  }
+
+  #drop(name: string): void {
+    const tile = this.#tiles.get(name)
+    if (tile === undefined) return
+    this.#tiles.delete(name)
+    this.object.remove(tile.mesh)
+    tile.mesh.geometry.dispose()
+    tile.mesh.material.dispose()
+    for (const texture of tile.textures) {
+      if (texture.image instanceof ImageBitmap) texture.image.close()
+      texture.dispose()
+    }
+  }
+}
+
+const eyeOf = (camera: Camera): Vector3 => new Vector3().setFromMatrixPosition(camera.matrixWorld)
+
+const holds = ({ west, south, size }: LocalSquare, east: number, north: number): boolean =>
+  east >= west && east <= west + size && north >= south && north <= south + size
+
+function inBounds(tile: TileAddress, [west, south, east, north]: Bounds): boolean {
+  const count = 2 ** tile.z
+  const [left, right] = [(tile.x / count) * 360 - 180, ((tile.x + 1) / count) * 360 - 180]
+  if (right <= west || left >= east) return false
+  const row = (latitude: number): number =>
+    ((1 - Math.asinh(Math.tan((latitude * Math.PI) / 180)) / Math.PI) / 2) * count
+  return tile.y < row(south) && tile.y + 1 > row(north)
+}
+
+function sample({ square, heights }: Tile, east: number, north: number): number {
+  const x = Math.min(POSTS - 1e-6, Math.max(0, ((east - square.west) / square.size) * POSTS))
+  const y = Math.min(POSTS - 1e-6, Math.max(0, (1 - (north - square.south) / square.size) * POSTS))
+  const [column, row] = [Math.floor(x), Math.floor(y)]
+  const [u, v] = [x - column, y - row]
+  const at = (dx: number, dy: number): number => heights[(row + dy) * (POSTS + 1) + column + dx]!
+  return (at(0, 0) * (1 - u) + at(1, 0) * u) * (1 - v) + (at(0, 1) * (1 - u) + at(1, 1) * u) * v
+}
+
+function pictureTexture(picture: ImageBitmap): Texture {
+  const texture = new PictureTexture(picture)
+  texture.flipY = false
+  texture.generateMipmaps = true
+  texture.minFilter = LinearMipmapLinearFilter
+  texture.magFilter = LinearFilter
+  texture.anisotropy = 8
+  texture.needsUpdate = true
+  return texture
+}
+
+function coverage(bytes: Uint8Array, size: number): DataTexture {
+  const texture = new DataTexture(bytes as Uint8Array<ArrayBuffer>, size, size, RedFormat, UnsignedByteType)
+  texture.minFilter = LinearMipmapLinearFilter
+  texture.magFilter = LinearFilter
+  texture.generateMipmaps = true
+  texture.anisotropy = 8
+  texture.needsUpdate = true
+  return texture
+}

@@ -1,0 +1,96 @@
+import type { VectorTile, VectorTileFeature, VectorTileLayer } from '@mapbox/vector-tile'
+import type { TileWindow } from '../mercatorTile'
+import type { GroundTheme } from './groundTheme'
+
+/** What of a canvas is used; an offscreen one in the thread that paints. */
+export type Canvas = OffscreenCanvasRenderingContext2D
+
+/** A picture of ground that is being painted. */
+export interface GroundPicture {
+  /** The part of the vector tile that the picture shows. */
+  readonly window: TileWindow
+  /** Side of the picture without its margin, px. */
+  readonly size: number
+  /** Px around it, so that what ends at its border goes on. */
+  readonly margin: number
+  /** Metres on the ground for one px. */
+  readonly metresPerPixel: number
+}
+
+type Geometry = ReturnType<VectorTileFeature['loadGeometry']>
+
+/** Roads from the smallest to the largest, so that large ones lie above; a px at least, that a street stays a line. */
+const ROAD_ORDER = [
+  ['steps', 'path', 0.5],
+  ['footway', 'path', 0.5],
+  ['cycleway', 'path', 0.5],
+  ['track', 'path', 0.5],
+  ['service', 'street', 0.5],
+  ['residential', 'street', 0.8],
+  ['tertiary', 'street', 1.1],
+  ['secondary', 'arterial', 1.3],
+  ['primary', 'arterial', 1.6],
+  ['trunk', 'arterial', 1.8],
+  ['motorway', 'arterial', 1.8],
+] as const
+
+/** Ground, land cover, streets and rails in matte greys. Water is painted apart, by `paintWater`. */
+export function paintGround(canvas: Canvas, tile: VectorTile, picture: GroundPicture, theme: GroundTheme): void {
+  canvas.fillStyle = theme.ground
+  canvas.fillRect(0, 0, canvas.canvas.width, canvas.canvas.height)
+  canvas.lineCap = 'round'
+  canvas.lineJoin = 'round'
+  for (const feature of featuresOf(tile.layers['cover'])) {
+    const fill = theme.cover[String(feature.properties['class'])]
+    if (fill === undefined) continue
+    canvas.fillStyle = fill
+    trace(canvas, feature, picture)
+    canvas.fill('evenodd')
+  }
+  const roads = featuresOf(tile.layers['road']).filter(({ properties }) => properties['tunnel'] !== true)
+  for (const [kind, color, least] of ROAD_ORDER) {
+    canvas.strokeStyle = theme[color]
+    for (const feature of roads) if (feature.properties['class'] === kind) stroke(canvas, feature, picture, least)
+  }
+  canvas.strokeStyle = theme.rail
+  for (const feature of featuresOf(tile.layers['rail'])) {
+    if (feature.properties['tunnel'] === true || feature.properties['class'] === 'metro') continue
+    stroke(canvas, feature, picture, 1)
+  }
+}
+
+/** White water on black, in the same picture. */
+export function paintWater(canvas: Canvas, tile: VectorTile, picture: GroundPicture): void {
+  canvas.fillStyle = '#000'
+  canvas.fillRect(0, 0, canvas.canvas.width, canvas.canvas.height)
+  canvas.fillStyle = canvas.strokeStyle = '#fff'
+  canvas.lineCap = canvas.lineJoin = 'round'
+  for (const feature of featuresOf(tile.layers['water'])) {
+    trace(canvas, feature, picture)
+    canvas.fill('evenodd')
+  }
+  for (const feature of featuresOf(tile.layers['watercourse'])) stroke(canvas, feature, picture, 0.6)
+}
+
+function featuresOf(layer: VectorTileLayer | undefined): VectorTileFeature[] {
+  return layer === undefined ? [] : Array.from({ length: layer.length }, (_, i) => layer.feature(i))
+}
+
+function stroke(canvas: Canvas, feature: VectorTileFeature, picture: GroundPicture, least: number): void {
+  const width = Number(feature.properties['width'] ?? 0) / picture.metresPerPixel
+  canvas.lineWidth = Math.max(least, width)
+  trace(canvas, feature, picture)
+  canvas.stroke()
+}
+
+function trace(canvas: Canvas, feature: VectorTileFeature, { window, size, margin }: GroundPicture): void {
+  const scale = size / (feature.extent * window.size)
+  const [left, top] = [window.x * feature.extent * scale - margin, window.y * feature.extent * scale - margin]
+  canvas.beginPath()
+  for (const ring of feature.loadGeometry() satisfies Geometry) {
+    ring.forEach(({ x, y }, i) =>
+      i === 0 ? canvas.moveTo(x * scale - left, y * scale - top) : canvas.lineTo(x * scale - left, y * scale - top),
+    )
+    if (feature.type === 3) canvas.closePath()
+  }
+}
