@@ -91,13 +91,18 @@ function leastFill(factors: readonly Factor[], query: string): string | undefine
   const names = [...new Set(factors.flatMap((factor) => factor.names))].filter((name) => name !== query).sort()
   let best: { name: string; fill: number } | undefined
   for (const name of names) {
-    const around = neighbours(factors, name)
-    let fill = 0
-    for (const one of around)
-      for (const other of around) if (one < other && !neighbours(factors, one).has(other)) fill++
+    const fill = fillOf(factors, [...neighbours(factors, name)])
     if (best === undefined || fill < best.fill) best = { name, fill }
   }
   return best?.name
+}
+
+/** Pairs of variables that are not in one factor yet. */
+function fillOf(factors: readonly Factor[], around: readonly string[]): number {
+  const apart = around.map(
+    (one, i) => around.slice(i + 1).filter((other) => !neighbours(factors, one).has(other)).length,
+  )
+  return apart.reduce((sum, count) => sum + count, 0)
 }
 
 function neighbours(factors: readonly Factor[], name: string): Set<string> {

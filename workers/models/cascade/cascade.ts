@@ -104,11 +104,7 @@ export function criticality(
 }
 
 function graphOf(nodes: readonly string[], edges: readonly CascadeEdge[], root: string, all = false): Graph {
-  for (const { from, to, p, lagMinutes } of edges) {
-    if (!nodes.includes(from) || !nodes.includes(to)) throw new RangeError(`The edge ${from} to ${to} ends nowhere.`)
-    if (!(p >= 0 && p <= 1) || !(lagMinutes >= 0)) throw new RangeError(`${from} to ${to}: p ${p}, lag ${lagMinutes}.`)
-  }
-  if (!nodes.includes(root)) throw new RangeError(`The graph has no ${root}.`)
+  checkGraph(nodes, edges, root)
   const reached = new Set([root])
   for (const node of reached) for (const { from, to, p } of edges) if (from === node && p > 0) reached.add(to)
   const used = edges.filter(({ from, p }) => all || (p > 0 && reached.has(from)))
@@ -119,6 +115,14 @@ function graphOf(nodes: readonly string[], edges: readonly CascadeEdge[], root: 
     to: Int32Array.from(used, ({ to }) => nodes.indexOf(to)),
     edges: used,
   }
+}
+
+function checkGraph(nodes: readonly string[], edges: readonly CascadeEdge[], root: string): void {
+  for (const { from, to, p, lagMinutes } of edges) {
+    if (!nodes.includes(from) || !nodes.includes(to)) throw new RangeError(`The edge ${from} to ${to} ends nowhere.`)
+    if (!(p >= 0 && p <= 1) || !(lagMinutes >= 0)) throw new RangeError(`${from} to ${to}: p ${p}, lag ${lagMinutes}.`)
+  }
+  if (!nodes.includes(root)) throw new RangeError(`The graph has no ${root}.`)
 }
 
 /** Earliest onset of each node over the live edges (Bellman-Ford, ended when nothing changes). */
