@@ -34,6 +34,8 @@ import { createLive } from './live/createLive'
 import type { Live } from './live/createLive'
 import type { Append } from './live/relay'
 import { probesOf } from './probes'
+import { cityGraphs } from './roads/cityGraph'
+import { Roads } from './roads/roads'
 import { handOverFirstAdmin, handOverSimulatorKeys } from './runFiles'
 
 const ROLES = ['intake', 'live', 'web', 'detect'] as const
@@ -49,6 +51,7 @@ const STOP_ORDER = [
   ['ingest', 1300],
   ['live', 400],
   ['sessions', 100],
+  ['roads', 100],
   ['catalogue', 100],
   ['event loop', 50],
   ['redis', 100],
@@ -188,9 +191,11 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
     roles: [...roles],
     probes: probesOf({ postgres, clickhouse, live, ingest }),
   })
+  const roads = new Roads({ log: log.child({ part: 'roads' }), graphOf: cityGraphs(env.BELFRY_VAR) })
+  stops.set('roads', () => roads.stop())
   const web = await createWeb({
     parts: {
-      ...{ clock, log: log.child({ part: 'http' }), metrics, postgres, clickhouse, catalogue, live, health },
+      ...{ clock, log: log.child({ part: 'http' }), metrics, postgres, clickhouse, catalogue, live, health, roads },
       access: { postgres, clock, sessions },
       guard: { host, publicOrigin },
       defaultWorld: env.BELFRY_EXERCISE === 'on' ? EXERCISE : 'live',

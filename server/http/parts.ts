@@ -9,6 +9,7 @@ import type { Metrics } from '@/platform/metrics'
 import type { Postgres } from '@/platform/postgres/postgres'
 import type { AccessContext } from '../access/accessContext'
 import type { CatalogueStore } from '../catalogue/catalogueStore'
+import type { Roads } from '../roads/roads'
 import type { GuardOptions } from './guard'
 
 /** The live picture as far as an answer needs it. */
@@ -30,6 +31,7 @@ export interface HttpParts {
   /** Age of the oldest acknowledged record that the store does not hold, ms; 0 when it holds them all. */
   readonly storeLagMs: () => number
   readonly access: AccessContext
+  readonly roads: Roads
   readonly health: { view(): HealthView }
   readonly guard: GuardOptions
   /** Key of the World that a screen shows when it names none. */

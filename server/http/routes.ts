@@ -1,10 +1,12 @@
 import type { HttpParts } from './parts'
 import type { Route, RouteEntry } from './route'
+import { accountRoutes } from './routes/accounts'
 import { alarmRoutes } from './routes/alarms'
 import { feedRoutes } from './routes/feeds'
 import { historyRoutes } from './routes/history'
 import { operationRoutes } from './routes/operations'
 import { pictureRoutes } from './routes/picture'
+import { roadRoutes } from './routes/roads'
 import { screenRoutes } from './routes/screens'
 import { sessionRoutes } from './routes/session'
 import { worldRoutes } from './routes/worlds'
@@ -14,11 +16,13 @@ export function allRoutes(parts: HttpParts, entries: () => readonly RouteEntry[]
   return [
     ...operationRoutes(parts, entries),
     ...sessionRoutes(parts),
+    ...accountRoutes(parts),
     ...screenRoutes(parts),
     ...worldRoutes(parts),
     ...pictureRoutes(parts),
     ...alarmRoutes(parts),
     ...feedRoutes(parts),
     ...historyRoutes(parts),
+    ...roadRoutes(parts),
   ]
 }

@@ -11,6 +11,7 @@ import { createWeb } from '@/server/http/createWeb'
 import type { Web } from '@/server/http/createWeb'
 import { Health } from '@/server/http/health'
 import type { HttpParts } from '@/server/http/parts'
+import { Roads } from '@/server/roads/roads'
 import { startLiveServer, testWorld } from './liveServer'
 import type { LiveServer } from './liveServer'
 import type { TestServices } from './services'
@@ -57,6 +58,8 @@ export function trialMapping(worldKey: string, feed = 'gauges'): FeedMapping {
 
 export interface WebServerOptions {
   readonly clock?: Clock
+  /** Path of the road graph of every World. */
+  readonly roadGraph?: string
   /** World time at the start. */
   readonly anchorWorld?: EpochMillis
 }
@@ -72,6 +75,7 @@ export async function startWebServer(services: TestServices, options: WebServerO
   await sessions.start()
   const access = { postgres, clock, sessions }
   const health = new Health({ clock, serverId: 'web', roles: ['web'], probes: [] })
+  const roads = new Roads({ log, graphOf: () => options.roadGraph })
   const parts: HttpParts = {
     clock,
     log,
@@ -82,6 +86,7 @@ export async function startWebServer(services: TestServices, options: WebServerO
     live,
     access,
     health,
+    roads,
     guard: { host: '127.0.0.1' },
     defaultWorld: 'trial',
     sketchOf: () => undefined,
@@ -99,6 +104,7 @@ export async function startWebServer(services: TestServices, options: WebServerO
     feed,
     async stop() {
       await web.stop()
+      await roads.stop()
       await sessions.stop()
       await inner.stop()
     },
