@@ -84,7 +84,10 @@ export class CityPainter {
 
   /** Colours changed, light did not: the next rest only colours anew. */
   recolour(): void {
-    if (this.#phase === 'done') this.#enter('colour')
+    if (this.#phase !== 'done') return
+    this.uniforms.lastDepth.value = null
+    this.uniforms.hasLast.value = 0
+    this.#enter('colour')
   }
 
   /** The city itself changed: its shadows too. */
@@ -158,6 +161,8 @@ export class CityPainter {
     this.#addColour.render(renderer)
     this.#step += 1
     if (last) {
+      this.uniforms.lastDepth.value = this.#picture.depthTexture
+      this.uniforms.hasLast.value = 1
       this.#enter('done')
       return { ...this.#finished(renderer), drawn: true }
     }
@@ -197,9 +202,10 @@ export class CityPainter {
     uniforms.light.value = sum.texture
     uniforms.lightMode.value = LightMode.resting
     uniforms.lastLight.value = sum.texture
-    uniforms.lastDepth.value = this.#picture.depthTexture
+    // The pictures that follow are drawn into the target whose depth is remembered: it must not be read meanwhile.
+    uniforms.lastDepth.value = null
+    uniforms.hasLast.value = 0
     uniforms.lastMatrix.value.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse)
-    uniforms.hasLast.value = 1
     this.#current = this.#current === 0 ? 1 : 0
   }
 
