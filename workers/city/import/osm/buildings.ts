@@ -16,13 +16,8 @@ export interface BuildingPart {
 const SOURCE = 'osm'
 const TALLEST = 1000
 
-/** Takes all `building=*` with an outline; those without a height of their own still need `settleHeights`. */
-export function readBuildings(
-  data: OsmData,
-  draft: CityDraft,
-): { buildings: UnsettledBuilding[]; parts: BuildingPart[] } {
-  const buildings: UnsettledBuilding[] = []
-  const parts: BuildingPart[] = []
+/** Takes all `building=*` with an outline, and the parts that shape them. */
+export function readBuildings(data: OsmData, draft: CityDraft): void {
   for (const area of osmAreas(data)) {
     const isBuilding = says(area.tags, 'building')
     const isPart = !isBuilding && says(area.tags, 'building:part')
@@ -35,12 +30,11 @@ export function readBuildings(
     }
     draft.tally.taken(SOURCE, kind)
     found.shapes.forEach((shape, i) => {
-      if (isBuilding) buildings.push(buildingOf(area.tags, shape, partKey(area.source, i)))
-      else parts.push(partOf(area.tags, shape))
+      if (isBuilding) draft.unsettled.push(buildingOf(area.tags, shape, partKey(area.source, i)))
+      else draft.parts.push(partOf(area.tags, shape))
     })
   }
   for (const node of data.nodes) if (says(node.tags, 'building')) draft.tally.refused(SOURCE, 'building', POINT_FAULT)
-  return { buildings, parts }
 }
 
 function buildingOf(tags: Tags, footprint: Polygon, source: string): UnsettledBuilding {

@@ -1,7 +1,5 @@
 import type { CityDraft } from '../cityDraft'
 import type { ReportStep } from '../options'
-import { settleHeights, settleUses } from '../ruleHeight'
-import { shapeFromParts } from '../shapeFromParts'
 import { readBuildings } from './buildings'
 import { readCover } from './cover'
 import { readDivisions } from './divisions'
@@ -26,13 +24,11 @@ export async function readOsm(
   if (data.newest > 0) draft.dates.push(dayOf(data.newest))
   growBounds(data, draft)
   const areas = readCover(data, draft)
-  const { buildings, parts } = readBuildings(data, draft)
+  readBuildings(data, draft)
   const lines = readLines(data, draft)
   const roads = markUnderpasses(readRoads(data, draft), lines)
   countUnused(data, draft)
   // One by one: a spread of half a million arguments overflows the stack.
-  for (const building of shapeFromParts(settleHeights(settleUses(buildings, areas)), parts))
-    draft.buildings.push(building)
   for (const area of areas) draft.areas.push(area)
   for (const line of lines) draft.lines.push(line)
   for (const road of roads) draft.roads.push(road)

@@ -1,0 +1,143 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename, join, relative, resolve, sep } from 'node:path'
+import { z } from 'zod'
+import type { ForeignTileset } from '@/domain/city/cityModel'
+import { ELLIPSOIDS, fromGeocentric } from '@/domain/geodesy/ellipsoid'
+import type { CityDraft } from '../cityDraft'
+import { SourceRefused } from '../refused'
+import { readJson } from '../sourceSystem'
+
+const MOST_TILES = 1_000_000
+const DEEPEST = 64
+const RADIAN = Math.PI / 180
+
+const Numbers = z.array(z.number())
+const Volume = z.object({ region: Numbers.optional(), box: Numbers.optional(), sphere: Numbers.optional() })
+const Content = z.object({ uri: z.string().optional(), url: z.string().optional() })
+const Tile = z.object({
+  boundingVolume: Volume,
+  transform: Numbers.optional(),
+  content: Content.optional(),
+  contents: z.array(Content).optional(),
+  children: z.array(z.unknown()).optional(),
+  implicitTiling: z.object({}).loose().optional(),
+})
+const Tileset = z.object({ asset: z.object({ version: z.string() }), root: z.unknown() })
+
+/**
+ * Checks a folder of 3D Tiles that is taken as it is: a tileset.json of 1.0 or 1.1 whose contents lie in the folder. A
+ * missing content is counted (its tile stays empty, the coarser one is drawn); none at all is refused.
+ * @throws SourceRefused
+ */
+export async function checkTileset(folder: string, draft: CityDraft, lift: number): Promise<ForeignTileset> {
+  const file = join(folder, 'tileset.json')
+  const check = new TilesetCheck(folder)
+  const root = await check.visitFile(file, 0)
+  const source = basename(resolve(folder))
+  draft.tally.taken(source, 'tile', check.tiles)
+  draft.tally.taken(source, 'tile content', check.contents)
+  for (let i = 0; i < check.missing; i++) draft.tally.refused(source, 'tile content', 'is not in the folder')
+  if (check.contents === 0) throw new SourceRefused(file, 'has no content that is there.')
+  growBounds(root, draft)
+  return { key: keyOf(source), folder, lift }
+}
+
+type Tile = z.infer<typeof Tile>
+
+class TilesetCheck {
+  tiles = 0
+  contents = 0
+  missing = 0
+  readonly #folder: string
+  readonly #seen = new Set<string>()
+
+  constructor(folder: string) {
+    this.#folder = resolve(folder)
+  }
+
+  async visitFile(file: string, depth: number): Promise<Tile> {
+    if (this.#seen.has(file)) throw new SourceRefused(file, 'names itself as its own content.')
+    this.#seen.add(file)
+    const parsed = Tileset.safeParse(await readJson(file))
+    if (!parsed.success) throw new SourceRefused(file, 'is no tileset.')
+    const { version } = parsed.data.asset
+    if (version !== '1.0' && version !== '1.1')
+      throw new SourceRefused(file, `is 3D Tiles ${version}; 1.0 and 1.1 are read.`)
+    return await this.#visitTile(parsed.data.root, file, depth)
+  }
+
+  async #visitTile(value: unknown, file: string, depth: number): Promise<Tile> {
+    if (++this.tiles > MOST_TILES || depth > DEEPEST)
+      throw new SourceRefused(file, 'nests deeper or holds more tiles than any city needs.')
+    const parsed = Tile.safeParse(value)
+    if (!parsed.success) throw new SourceRefused(file, 'holds a tile without a bounding volume.')
+    const tile = parsed.data
+    for (const { uri, url } of [...(tile.content === undefined ? [] : [tile.content]), ...(tile.contents ?? [])])
+      await this.#visitContent(uri ?? url ?? '', { file, isPattern: tile.implicitTiling !== undefined, depth })
+    for (const child of tile.children ?? []) await this.#visitTile(child, file, depth + 1)
+    return tile
+  }
+
+  async #visitContent(
+    uri: string,
+    { file, isPattern, depth }: { file: string; isPattern: boolean; depth: number },
+  ): Promise<void> {
+    const plain = decodeURI(uri.split('?')[0] ?? '')
+    const path = resolve(join(file, '..', plain))
+    const inside = relative(this.#folder, path)
+    if (/^[a-z][a-z0-9+.-]*:/i.test(plain) || inside.startsWith(`..${sep}`) || inside === '..')
+      throw new SourceRefused(file, `names content outside its folder: ${uri.slice(0, 100)}`)
+    const found = isPattern ? undefined : await stat(path).catch(() => undefined)
+    if (!isPattern && found?.isFile() !== true) {
+      this.missing++
+      return
+    }
+    this.contents++
+    if (isPattern) return
+    if (path.endsWith('.json')) await this.visitFile(path, depth + 1)
+    else await checkMagic(path, file)
+  }
+}
+
+const MAGICS = new Set(['b3dm', 'i3dm', 'pnts', 'cmpt', 'glTF', 'vctr', 'geom', 'subt'])
+
+async function checkMagic(path: string, file: string): Promise<void> {
+  if (path.endsWith('.gltf')) return
+  const head = (await readFile(path)).subarray(0, 4).toString('latin1')
+  if (!MAGICS.has(head)) throw new SourceRefused(file, `names content that is no tile: ${basename(path)}`)
+}
+
+const keyOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '') || 'tiles'
+
+/** Grows the city by the root's volume, which is in radians or in metres of the Earth's own frame. */
+function growBounds({ boundingVolume, transform }: Tile, draft: CityDraft): void {
+  const { region, box, sphere } = boundingVolume
+  if (region !== undefined && region.length >= 4) {
+    draft.bounds.add(region[0]! / RADIAN, region[1]! / RADIAN)
+    draft.bounds.add(region[2]! / RADIAN, region[3]! / RADIAN)
+    return
+  }
+  const centre = (box ?? sphere)?.slice(0, 3)
+  const radius = sphere?.[3] ?? (box === undefined ? 0 : Math.hypot(...box.slice(3, 12)))
+  if (centre?.length !== 3) return
+  const [x, y, z] = moved(centre, transform)
+  // A tileset around the origin has no place on Earth; the package gives it one.
+  if (Math.hypot(x, y, z) < 6_000_000) return
+  const { longitude, latitude } = fromGeocentric(ELLIPSOIDS.WGS84, [x, y, z])
+  const reach = radius / 111_195
+  const wide = reach / Math.cos(latitude)
+  draft.bounds.add(longitude / RADIAN - wide, latitude / RADIAN - reach)
+  draft.bounds.add(longitude / RADIAN + wide, latitude / RADIAN + reach)
+}
+
+function moved([x, y, z]: readonly number[], m: readonly number[] | undefined): [number, number, number] {
+  const place: [number, number, number] = [x ?? 0, y ?? 0, z ?? 0]
+  if (m?.length !== 16) return place
+  return [0, 1, 2].map(
+    (row) => m[row]! * place[0] + m[4 + row]! * place[1] + m[8 + row]! * place[2] + m[12 + row]!,
+  ) as [number, number, number]
+}

@@ -1,0 +1,86 @@
+import polygonClipping from 'polygon-clipping'
+import type { Degrees, Polygon } from '@/domain/city/cityModel'
+import { cleanRing, ringFault, squareMetres, turned } from '../geometry/ring'
+
+type Pair = [number, number]
+/** About a centimetre: what tile borders differ by after they were rounded. */
+const SNAP = 1e-7
+
+/** Joins polygons that a tile border cut, and drops those that repeat. Parts that do not touch stay apart, largest first. */
+export function joinPolygons(pieces: readonly Polygon[]): Polygon[] {
+  if (pieces.length < 2) return [...pieces]
+  const [first, ...rest] = pieces.map((piece) => [piece.outer, ...piece.holes].map(pairsOf))
+  return polygonClipping
+    .union([first!], ...rest.map((piece) => [piece]))
+    .flatMap((rings) => polygonOf(rings) ?? [])
+    .sort((one, other) => squareMetres(other) - squareMetres(one))
+}
+
+/** The polygons' part inside a box of degrees. */
+export function cutToBox(
+  shape: Polygon,
+  [west, south, east, north]: readonly [number, number, number, number],
+): Polygon[] {
+  const box: Pair[] = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+  ]
+  const rings = [shape.outer, ...shape.holes].map((ring) => pairs(ring))
+  return polygonClipping.intersection([rings], [[box]]).flatMap((found) => polygonOf(found) ?? [])
+}
+
+function polygonOf(rings: readonly Pair[][]): Polygon | undefined {
+  const [outer, ...holes] = rings.map((ring) => cleanRing(Float64Array.from(ring.flat())))
+  if (outer === undefined || ringFault(outer) !== undefined) return undefined
+  return {
+    outer: turned(outer, true),
+    holes: holes.filter((hole) => ringFault(hole) === undefined).map((hole) => turned(hole, false)),
+  }
+}
+
+const pairsOf = (ring: Degrees): Pair[] =>
+  pairs(ring).map(([x, y]) => [Math.round(x / SNAP) * SNAP, Math.round(y / SNAP) * SNAP])
+
+function pairs(ring: Degrees): Pair[] {
+  return Array.from({ length: ring.length / 2 }, (_, i): Pair => [ring[i * 2]!, ring[i * 2 + 1]!])
+}
+
+/** Joins lines end to end where exactly two ends meet, and drops those that repeat; longest first. */
+export function joinLines(pieces: readonly Degrees[]): Degrees[] {
+  const open = uniqueLines(pieces)
+  for (let i = 0; i < open.length; i++) {
+    let joined = true
+    while (joined) {
+      joined = false
+      for (let j = open.length - 1; j > i; j--) {
+        const longer = joinTwo(open[i]!, open[j]!)
+        if (longer === undefined) continue
+        open[i] = longer
+        open.splice(j, 1)
+        joined = true
+      }
+    }
+  }
+  return open.sort((one, other) => other.length - one.length)
+}
+
+function uniqueLines(pieces: readonly Degrees[]): Degrees[] {
+  const seen = new Map<string, Degrees>()
+  for (const line of pieces) seen.set(line.join(), line)
+  return [...seen.values()]
+}
+
+function joinTwo(one: Degrees, other: Degrees): Degrees | undefined {
+  if (meets(one, -1, [other, 0])) return Float64Array.of(...one, ...other.subarray(2))
+  if (meets(other, -1, [one, 0])) return Float64Array.of(...other, ...one.subarray(2))
+  return undefined
+}
+
+/** Only an end and a start meet: a road keeps its direction. */
+function meets(one: Degrees, end: -1 | 0, [other, start]: readonly [Degrees, -1 | 0]): boolean {
+  const i = end === 0 ? 0 : one.length - 2
+  const j = start === 0 ? 0 : other.length - 2
+  return Math.abs(one[i]! - other[j]!) <= SNAP && Math.abs(one[i + 1]! - other[j + 1]!) <= SNAP
+}
