@@ -11,6 +11,8 @@ export interface Kind {
   readonly oneOfMany?: readonly string[]
   /** Judges what the common tolerance cannot: why the answer is wrong, or undefined. */
   readonly judge?: (got: unknown, expected: unknown) => string | undefined
+  /** Judges all cases of the kind together: why they miss, or undefined. */
+  readonly corpus?: (pairs: readonly { got: unknown; expected: unknown }[]) => string | undefined
 }
 
 /** Data sets that a case may name. */

@@ -35,7 +35,9 @@ export function runVectors({ folder, data, print }: VectorsRequest): number {
     const all = tallyOf()
     for (const { model, cases } of readCaseFiles(folder)) {
       const kinds = new Map<string, Tally>()
-      for (const one of cases) judgeInto(kinds, all, { one, known: models[model]?.[one.kind], files })
+      for (const [name, own] of byKind(cases))
+        kinds.set(name, judgeKind(own, { name, known: models[model]?.[name], files }))
+      for (const { counts } of kinds.values()) add(all, counts)
       report(model, kinds, print)
     }
     print(`\n${words(all)}`)
@@ -48,32 +50,59 @@ export function runVectors({ folder, data, print }: VectorsRequest): number {
 }
 
 interface Question {
-  readonly one: Case
+  readonly name: string
   readonly known: Kind | undefined
   readonly files: CaseFiles
 }
 
-function judgeInto(kinds: Map<string, Tally>, all: Tally, question: Question): void {
-  const { one } = question
-  const tally = kinds.get(one.kind) ?? tallyOf()
-  kinds.set(one.kind, tally)
-  const [verdict, reason] = judge(question)
-  tally.counts[verdict]++
-  all.counts[verdict]++
-  if (reason !== undefined) tally.reasons.push(`${one.id}: ${reason}`)
+function byKind(cases: readonly Case[]): Map<string, Case[]> {
+  const kinds = new Map<string, Case[]>()
+  for (const one of cases) kinds.set(one.kind, [...(kinds.get(one.kind) ?? []), one])
+  return kinds
 }
 
-function judge({ one, known, files }: Question): [Verdict, string?] {
-  if (COMPARISON.test(one.kind)) return ['comparison']
-  if (known === undefined) return ['notBuilt']
+function judgeKind(cases: readonly Case[], question: Question): Tally {
+  const tally = tallyOf()
+  const answered: { got: unknown; expected: unknown }[] = []
+  for (const one of cases) {
+    const { verdict, reason, got } = judge(one, question)
+    tally.counts[verdict]++
+    if (verdict === 'passed') answered.push({ got, expected: one.expected })
+    if (reason !== undefined) tally.reasons.push(`${one.id}: ${reason}`)
+  }
+  const together = answered.length > 0 ? question.known?.corpus?.(answered) : undefined
+  if (together !== undefined) {
+    tally.counts.missed += answered.length
+    tally.counts.passed -= answered.length
+    tally.reasons.push(`all together: ${together}`)
+  }
+  return tally
+}
+
+interface Judged {
+  readonly verdict: Verdict
+  readonly reason?: string
+  readonly got?: unknown
+}
+
+function judge(one: Case, { name, known, files }: Question): Judged {
+  if (COMPARISON.test(name)) return { verdict: 'comparison' }
+  if (known === undefined) return { verdict: 'notBuilt' }
   try {
     const got = known.answer(one.input, files)
-    const wrong = known.judge === undefined ? compareCase(got, one, known) : known.judge(got, one.expected)
-    return wrong === undefined ? ['passed'] : ['missed', wrong]
+    const reason = wrongIn(got, one, known)
+    return reason === undefined ? { verdict: 'passed', got } : { verdict: 'missed', reason }
   } catch (cause) {
-    if (cause instanceof NoData) return ['noData', cause.message]
-    return ['missed', cause instanceof Error ? cause.message.replaceAll(/\s+/g, ' ').slice(0, 200) : 'failed']
+    if (cause instanceof NoData) return { verdict: 'noData', reason: cause.message }
+    const words = cause instanceof Error ? cause.message.replaceAll(/\s+/g, ' ').slice(0, 200) : 'failed'
+    return { verdict: 'missed', reason: words }
   }
+}
+
+/** A kind that is judged as a corpus has no right answer of one case. */
+function wrongIn(got: unknown, one: Case, known: Kind): string | undefined {
+  if (known.corpus !== undefined) return undefined
+  return known.judge === undefined ? compareCase(got, one, known) : known.judge(got, one.expected)
 }
 
 function compareCase(got: unknown, { expected, tol }: Case, { oneOfMany = [] }: Kind): string | undefined {
@@ -90,13 +119,16 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 function report(model: string, kinds: ReadonlyMap<string, Tally>, print: (line: string) => void): void {
   const sum = tallyOf()
-  for (const { counts } of kinds.values())
-    for (const verdict of Object.keys(counts) as Verdict[]) sum.counts[verdict] += counts[verdict]
+  for (const { counts } of kinds.values()) add(sum, counts)
   print(`\n${model}: ${words(sum)}`)
   for (const [name, tally] of kinds) {
     print(`  ${name.padEnd(28)} ${words(tally)}`)
     for (const reason of tally.reasons) print(`      ${reason}`)
   }
+}
+
+function add(sum: Tally, counts: Tally['counts']): void {
+  for (const verdict of Object.keys(counts) as Verdict[]) sum.counts[verdict] += counts[verdict]
 }
 
 function words({ counts }: Tally): string {
