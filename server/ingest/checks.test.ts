@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Datastream, ObservedProperty } from '@/domain/catalogue'
 import { Quality } from '@/domain/quality'
-import { judge } from './judge'
+import { judge, knownOf, questionOf } from './judge'
 import { QualityCheck } from './qualityCheck'
 import { RING, StreamMemory, Verdict } from './streamMemory'
 
@@ -88,6 +88,30 @@ describe('memory of re-sends', () => {
     expect(memory.judge(2, 50_000, 5)).toBe(Verdict.unsure)
   })
 
+  test('a row that left memory after the question is left over, never taken for new', () => {
+    const memory = new StreamMemory()
+    memory.warm(1, Number.NEGATIVE_INFINITY)
+    memory.advance(5, 5)
+    for (let i = 0; i <= RING; i++) memory.note(1, i, 5)
+    const rows = {
+      no: Uint32Array.of(1, 1),
+      time: Float64Array.of(0, 500),
+      value: Float64Array.of(5, 5),
+      quality: undefined,
+    }
+    expect(questionOf(memory, rows)).toBeUndefined()
+    memory.advance(6, 6) // the store has it now: what was kept apart for it goes
+    const judging = { memory, check: undefined, at: { knownTime: 0, rate: 1, latenessMs: 0 } }
+    const judged = judge(rows, { ...judging, known: undefined })
+    expect([[...judged.left], [...judged.take], judged.duplicates]).toEqual([[0], [1], 0])
+    const again = { ...rows, no: rows.no.subarray(0, 1), time: rows.time.subarray(0, 1) }
+    const question = questionOf(memory, again)
+    if (question === undefined) throw new Error('It is asked for now.')
+    const held = new Map([['1/0', 5]])
+    const known = knownOf(question, { held, newest: new Map() })
+    expect(judge(again, { ...judging, known })).toMatchObject({ duplicates: 1, left: new Uint32Array(0) })
+  })
+
   test('asks the store while other servers take in too, and begins anew when they are gone', () => {
     const memory = new StreamMemory()
     memory.warm(1, 0)
@@ -171,7 +195,7 @@ describe('quality flags', () => {
       value: Float64Array.of(1, 2, 2.5, 12),
       quality: undefined,
     }
-    const judged = judge(rows, { memory, check: checkOf(), answer: undefined, at: at(1_060_000) })
+    const judged = judge(rows, { memory, check: checkOf(), known: undefined, at: at(1_060_000) })
     expect([...judged.quality].slice(0, 3)).toEqual([Quality.late, 0, Quality.correction])
     expect([judged.late, judged.corrections, judged.flagged]).toEqual([1, 1, 1])
   })

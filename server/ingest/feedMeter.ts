@@ -32,7 +32,7 @@ const MINUTE = minutes(1)
 const HOUR = hours(1)
 const NONE: FeedCounts = { received: 0, accepted: 0, duplicates: 0, corrections: 0, late: 0, rejected: 0, flagged: 0 }
 
-const sum = (a: FeedCounts, b: FeedCounts): FeedCounts => ({
+export const sumOf = (a: FeedCounts, b: FeedCounts): FeedCounts => ({
   received: a.received + b.received,
   accepted: a.accepted + b.accepted,
   duplicates: a.duplicates + b.duplicates,
@@ -75,7 +75,7 @@ export class FeedMeter {
   add(feed: { readonly no: FeedNo; readonly world: WorldNo }, counts: FeedCounts, now: number): void {
     const held = this.#held(feed)
     this.#turn(feed.no, held, now)
-    held.current = sum(held.current, counts)
+    held.current = sumOf(held.current, counts)
   }
 
   /** What is known of a feed at machine time `now`. */
@@ -87,7 +87,7 @@ export class FeedMeter {
     if (held === undefined) return { lastHour: NONE, lastMinute: NONE, counted }
     this.#turn(feed, held, now)
     const within = held.closed.filter(({ minute }) => minute >= from && minute <= to)
-    const total = (some: typeof within): FeedCounts => some.reduce((all, { counts }) => sum(all, counts), NONE)
+    const total = (some: typeof within): FeedCounts => some.reduce((all, { counts }) => sumOf(all, counts), NONE)
     return { lastHour: total(within), lastMinute: total(within.filter(({ minute }) => minute === to)), counted }
   }
 

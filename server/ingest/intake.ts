@@ -11,14 +11,15 @@ import { uuidv5 } from '@/platform/uuidv5'
 import type { CatalogueStore } from '../catalogue/catalogueStore'
 import type { FeedRecord } from '../catalogue/feedRecord'
 import type { DecodedBatch } from './decode/decodedBatch'
-import type { FeedCounts, FeedMeter } from './feedMeter'
-import { type Judged, type Rows, forget, judge, observationRows, positionRows, questionOf, taken, warm } from './judge'
+import { type FeedCounts, type FeedMeter, sumOf } from './feedMeter'
+import { type Known, type Rows, forget, judge, knownOf, observationRows, positionRows, questionOf, warm } from './judge'
+import { countsOf, draftsOf, leftOf } from './judgedBatch'
 import type { RecordDraft } from './log/recordDraft'
 import { endOf } from './log/segmentFile'
 import type { CheckTime } from './qualityCheck'
 import type { StreamMemory } from './streamMemory'
 import type { Grain, StoredGrains } from './storedGrains'
-import type { Answer, StoreLookup } from './store/storeLookup'
+import type { StoreLookup } from './store/storeLookup'
 import type { WorldIntake } from './worldIntake'
 
 export interface IntakeParts {
@@ -58,13 +59,26 @@ export class Intake {
     this.#parts = parts
   }
 
-  /** @throws Unavailable when the log is full: nothing of the batch is kept then, and all of it may be sent again */
+  /** @throws Unavailable when the log is full: what is not kept of the batch then may be sent again, with all the rest */
   async accept(arrival: Arrival): Promise<IngestReceipt> {
-    const { feed, batch } = arrival
+    const { feed } = arrival
     const world = this.#parts.worldIntake(feed.world)
     const peers = this.#parts.peers()
     world.streams.share(peers > 0)
     world.tracks.share(peers > 0)
+    let part = await this.#part(arrival, world)
+    let counts = part.counts
+    // A row that left memory between the question and its judgement; it is asked for now.
+    while (part.left !== undefined) {
+      part = await this.#part({ ...arrival, batch: part.left }, world)
+      counts = sumOf(counts, part.counts)
+    }
+    this.#parts.meter.add(feed, counts, this.#parts.clock.now())
+    return receiptOf(arrival, counts)
+  }
+
+  async #part(arrival: Arrival, world: WorldIntake): Promise<Part> {
+    const { feed, batch } = arrival
     const observed = observationRows(batch.observations)
     const placed = positionRows(batch.positions)
     const [held, places] = await Promise.all([
@@ -76,16 +90,12 @@ export class Intake {
   }
 
   /** From here to the append nothing is awaited: what is judged new is in memory before the next batch is judged. */
-  async #judged(
-    arrival: Arrival,
-    world: WorldIntake,
-    { observed, held, placed, places, told }: Asked,
-  ): Promise<IngestReceipt> {
+  async #judged(arrival: Arrival, world: WorldIntake, { observed, held, placed, places, told }: Asked): Promise<Part> {
     const { feed, batch } = arrival
     const at = this.#checkTime(feed)
     const grain = this.#begin(world)
-    const observations = judge(observed, { memory: world.streams, check: world.check, answer: held, at })
-    const positions = judge(placed, { memory: world.tracks, check: undefined, answer: places, at })
+    const observations = judge(observed, { memory: world.streams, check: world.check, known: held, at })
+    const positions = judge(placed, { memory: world.tracks, check: undefined, known: places, at })
     const reports = world.reports.fresh(told)
     const counts = countsOf(batch, [observations, positions], reports.length)
     const failuresBefore = this.#failures
@@ -103,8 +113,7 @@ export class Intake {
     }
     if (counts.duplicates > 0 && this.#failures !== failuresBefore)
       throw new Unavailable('ingest.diskFull', { retryAfterSeconds: 2 })
-    this.#parts.meter.add(feed, counts, this.#parts.clock.now())
-    return receiptOf(arrival, counts)
+    return { counts, left: leftOf(batch, observations.left, positions.left) }
   }
 
   #begin({ streams, tracks }: WorldIntake): Grain {
@@ -131,12 +140,12 @@ export class Intake {
     memory: StreamMemory,
     rows: Rows,
     { lookup, world }: { lookup: StoreLookup; world: WorldNo },
-  ): Promise<Answer | undefined> {
+  ): Promise<Known | undefined> {
     const question = questionOf(memory, rows)
-    if (question === undefined || !this.#parts.storeUp()) return undefined
-    const answer = await lookup.ask(world, question)
+    if (question === undefined) return undefined
+    const answer = this.#parts.storeUp() ? await lookup.ask(world, question) : undefined
     warm(memory, question, answer)
-    return answer
+    return knownOf(question, answer)
   }
 
   async #reports({ feed, batch }: Arrival, world: WorldIntake): Promise<Report[]> {
@@ -162,69 +171,19 @@ export class Intake {
 /** A batch's rows, and what the store said of those that memory was unsure of. */
 interface Asked {
   readonly observed: Rows
-  readonly held: Answer | undefined
+  readonly held: Known | undefined
   readonly placed: Rows
-  readonly places: Answer | undefined
+  readonly places: Known | undefined
   readonly told: readonly Report[]
+}
+
+interface Part {
+  readonly counts: FeedCounts
+  /** Rows that must be judged again; nothing in the common case. */
+  readonly left: DecodedBatch | undefined
 }
 
 function receiptOf({ traceId, batch }: Arrival, { flagged: _flagged, ...shown }: FeedCounts): IngestReceipt {
   const refused = batch.refused.slice(0, REFUSED_LISTED).map(({ line, reason, message }) => ({ line, reason, message }))
   return { traceId, ...shown, refused }
-}
-
-function countsOf(batch: DecodedBatch, judged: readonly Judged[], reports: number): FeedCounts {
-  const total = (pick: (one: Judged) => number): number => judged.reduce((sum, one) => sum + pick(one), 0)
-  return {
-    received: batch.received,
-    accepted: total(({ take }) => take.length) + reports,
-    duplicates: total(({ duplicates }) => duplicates) + batch.reports.length - reports,
-    corrections: total(({ corrections }) => corrections),
-    late: total(({ late }) => late),
-    rejected: batch.rejected,
-    flagged: total(({ flagged }) => flagged),
-  }
-}
-
-interface Kept {
-  readonly observations: Judged
-  readonly positions: Judged
-  readonly reports: readonly Report[]
-  readonly knownTime: EpochMillis
-}
-
-/** The log's records of a batch: at most one of each kind. */
-function draftsOf({ feed, batch, traceId, receivedAt }: Arrival, kept: Kept): RecordDraft[] {
-  const head = { world: feed.world, feed: feed.no, knownTime: kept.knownTime, traceId, receivedAt }
-  const drafts: RecordDraft[] = []
-  const { take, quality } = kept.observations
-  if (take.length > 0) {
-    const { stream, time, value } = batch.observations
-    drafts.push({
-      ...head,
-      kind: 'observations',
-      stream: taken(stream, take),
-      phenomenonTime: taken(time, take),
-      value: taken(value, take),
-      quality,
-    })
-  }
-  const { take: places, quality: flags } = kept.positions
-  if (places.length > 0) {
-    const { track, time, longitude, latitude, speed, heading } = batch.positions
-    drafts.push({
-      ...head,
-      kind: 'positions',
-      track: taken(track, places),
-      phenomenonTime: taken(time, places),
-      longitude: taken(longitude, places),
-      latitude: taken(latitude, places),
-      speed: taken(speed, places),
-      heading: taken(heading, places),
-      quality: flags,
-    })
-  }
-  if (kept.reports.length > 0) drafts.push({ ...head, kind: 'reports', reports: kept.reports })
-  if (batch.refused.length > 0) drafts.push({ ...head, kind: 'quarantine', records: batch.refused })
-  return drafts
 }

@@ -10,6 +10,8 @@ const DOUBTED = ~(Quality.late | Quality.correction)
 /** Rows of one batch that are kept, with the counts of what was not; `take` says which rows of the batch they are. */
 export interface Judged {
   readonly take: Uint32Array
+  /** Rows that memory became unsure of after the store was asked: neither kept nor dropped, to be judged again. */
+  readonly left: Uint32Array
   readonly quality: Uint16Array
   readonly duplicates: number
   readonly corrections: number
@@ -64,19 +66,32 @@ export function warm(memory: StreamMemory, question: Question, answer: Answer | 
   for (const no of question.cold) memory.warm(no, answer.newest.get(no) ?? Number.NEGATIVE_INFINITY)
 }
 
+/** What the store was asked and what it holds of that; a store that did not answer holds nothing. */
+export interface Known {
+  readonly asked: ReadonlySet<string>
+  readonly held: ReadonlyMap<string, number>
+}
+
+export const knownOf = ({ streams, times }: Question, answer: Answer | undefined): Known => ({
+  asked: new Set(streams.map((stream, i) => pairKey(stream, times[i] as number))),
+  held: answer?.held ?? new Map(),
+})
+
 export interface Judging {
   readonly memory: StreamMemory
   readonly check: QualityCheck | undefined
-  readonly answer: Answer | undefined
+  /** Nothing when memory was sure of every row. */
+  readonly known: Known | undefined
   readonly at: CheckTime
 }
 
 // Hot path: one pass over columns, no object per row.
 /** Decides each row, flags it and remembers it. Nothing may be awaited between this and the append to the log. */
-export function judge(rows: Rows, { memory, check, answer, at }: Judging): Judged {
+export function judge(rows: Rows, { memory, check, known, at }: Judging): Judged {
   const { no, time, value } = rows
   const take = new Uint32Array(no.length)
   const quality = new Uint16Array(no.length)
+  const left: number[] = []
   let kept = 0
   let corrections = 0
   let late = 0
@@ -86,8 +101,12 @@ export function judge(rows: Rows, { memory, check, answer, at }: Judging): Judge
     const moment = time[i] as number
     const said = value[i] as number
     let verdict = memory.judge(row, moment, said)
-    if (verdict === Verdict.unsure) verdict = settled(answer, row, moment, said)
+    if (verdict === Verdict.unsure) verdict = settled(known, row, moment, said)
     if (verdict === Verdict.duplicate) continue
+    if (verdict === Verdict.unsure) {
+      left.push(i)
+      continue
+    }
     let bits = rows.quality?.[i] ?? 0
     if (check !== undefined) bits |= check.flags(row, moment, said, at)
     if (verdict === Verdict.correction) {
@@ -101,12 +120,14 @@ export function judge(rows: Rows, { memory, check, answer, at }: Judging): Judge
     quality[kept] = bits
     kept += 1
   }
-  const counts = { duplicates: no.length - kept, corrections, late, flagged }
-  return { take: take.subarray(0, kept), quality: quality.slice(0, kept), ...counts }
+  const counts = { duplicates: no.length - kept - left.length, corrections, late, flagged }
+  return { take: take.subarray(0, kept), left: Uint32Array.from(left), quality: quality.slice(0, kept), ...counts }
 }
 
-function settled(answer: Answer | undefined, no: number, time: number, value: number): Verdict {
-  const held = answer?.held.get(pairKey(no, time))
+function settled(known: Known | undefined, no: number, time: number, value: number): Verdict {
+  const pair = pairKey(no, time)
+  if (known?.asked.has(pair) !== true) return Verdict.unsure
+  const held = known.held.get(pair)
   if (held === undefined) return Verdict.fresh
   return held === value ? Verdict.duplicate : Verdict.correction
 }
@@ -116,7 +137,7 @@ export function forget(memory: StreamMemory, { no, time, value }: Rows, { take }
   for (const i of take) memory.forget(no[i] as number, time[i] as number, value[i] as number)
 }
 
-type Column = Uint32Array | Float64Array | Float32Array
+type Column = Uint32Array | Uint16Array | Float64Array | Float32Array
 
 /** The taken rows of a column. */
 export function taken<Kind extends Column>(column: Kind, take: Uint32Array): Kind {

@@ -4,7 +4,7 @@ import type { CatalogueStore } from '../catalogue/catalogueStore'
 import type { FeedRecord } from '../catalogue/feedRecord'
 import { type DecodedBatch, REFUSED_KEPT, UNKNOWN_FROM } from './decode/decodedBatch'
 import { maskSample } from './decode/maskSample'
-import { taken } from './judge'
+import { observationsAt } from './judgedBatch'
 
 /** Names that became numbers: for the decode thread, so that it knows them next time. */
 export interface LearntNames {
@@ -44,7 +44,7 @@ export async function resolveNames(
 
 /** Rows of unknown names without a number go to quarantine: their stream is another feed's. */
 function withoutForeign(feed: FeedRecord, batch: DecodedBatch, nos: readonly (number | undefined)[]): DecodedBatch {
-  const { stream, time, value, quality } = batch.observations
+  const { stream, time, value } = batch.observations
   const keep: number[] = []
   const refused = [...batch.refused]
   stream.forEach((no, i) => {
@@ -63,12 +63,7 @@ function withoutForeign(feed: FeedRecord, batch: DecodedBatch, nos: readonly (nu
     })
   })
   const take = Uint32Array.from(keep)
-  const observations = {
-    stream: taken(stream, take),
-    time: taken(time, take),
-    value: taken(value, take),
-    quality: Uint16Array.from(take, (i) => quality[i] as number),
-  }
+  const observations = observationsAt(batch.observations, take)
   return { ...batch, observations, refused, rejected: batch.rejected + stream.length - take.length }
 }
 
