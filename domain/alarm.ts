@@ -9,6 +9,8 @@ export type AlarmState = z.infer<typeof AlarmState>
 export const Alarm = z
   .object({
     id: Uuid,
+    /** The short number by which people cite it, fixed for its life; alarms raised before there were numbers have none. */
+    no: z.number().int().min(1).optional(),
     detector: z.string().min(1),
     key: z.string().min(1),
     state: AlarmState,
@@ -20,9 +22,16 @@ export const Alarm = z
     raisedAt: EpochMillis,
     movedAt: EpochMillis,
     movedBy: z.string(),
+    /** Why a person moved it. */
+    reason: z.string().max(200).optional(),
+    /** Of a shelved one: when it comes back by itself. */
+    until: EpochMillis.optional(),
   })
   .readonly()
 export type Alarm = z.infer<typeof Alarm>
+
+/** How long an Alarm may lie on the shelf: a shift and not longer (EEMUA 191). Minutes of the World. */
+export const LONGEST_SHELF_MINUTES = 8 * 60
 
 const next = {
   raised: ['acknowledged', 'shelved', 'cleared'],

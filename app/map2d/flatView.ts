@@ -9,8 +9,8 @@ export interface FlatView {
   readonly height: number
   readonly zoom: number
   readonly metresPerPixel: number
-  project(place: Degrees): [number, number]
-  unproject(x: number, y: number): [number, number]
+  readonly project: (place: Degrees) => [number, number]
+  readonly unproject: (x: number, y: number) => [number, number]
 }
 
 /** Side of the web mercator world at zoom 0, px: the convention of the stage. */

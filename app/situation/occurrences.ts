@@ -5,27 +5,24 @@ import { RowState } from '@/domain/fold/columns'
 import type { CatalogueIndex } from './catalogueIndex'
 import { groupBy } from './groupBy'
 
-/** An open alarm with what it is about, and the short number by which it is cited on this picture. */
+/** An open alarm with what it is about, and the short number by which it is cited. */
 export interface OpenAlarm {
   readonly alarm: Alarm
-  readonly number: number
+  readonly label: string
   readonly stream: Datastream | undefined
   readonly threshold: Threshold | undefined
 }
 
-/**
- * Open alarms, the most urgent first, the newest of equals first. The short number follows the order in which they
- * were raised, so that every screen of the same picture cites the same one.
- */
+/** Open alarms, the most urgent first, the newest of equals first; what is shelved is no part of them. */
 export function openAlarms(alarms: Iterable<Alarm>, index: CatalogueIndex): OpenAlarm[] {
   const open = [...alarms].filter(({ state }) => state !== 'cleared' && state !== 'shelved')
-  open.sort((a, b) => a.raisedAt - b.raisedAt || (a.id < b.id ? -1 : 1))
   return open
-    .map((alarm, i): OpenAlarm => {
+    .map((alarm): OpenAlarm => {
       const stream = alarm.stream === undefined ? undefined : index.stream(alarm.stream)
-      return { alarm, number: i + 1, stream, threshold: stream?.thresholds.find(({ key }) => key === alarm.threshold) }
+      const label = alarm.no === undefined ? '' : String(alarm.no)
+      return { alarm, label, stream, threshold: stream?.thresholds.find(({ key }) => key === alarm.threshold) }
     })
-    .sort((a, b) => a.alarm.level - b.alarm.level || b.alarm.raisedAt - a.alarm.raisedAt)
+    .sort(({ alarm: a }, { alarm: b }) => a.level - b.level || b.raisedAt - a.raisedAt || (a.id < b.id ? -1 : 1))
 }
 
 /** Of several limits that one series crossed, the most urgent speaks for all; takes the list in its order. */

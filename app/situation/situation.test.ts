@@ -81,6 +81,7 @@ describe('alarms', () => {
   const alarm = (n: number, level: number, raisedAt: number, state = 'raised') =>
     Alarm.parse({
       id: `00000000-0000-4000-8000-00000000000${n}`,
+      no: 20 + n,
       detector: 'threshold',
       key: `k${n}`,
       state,
@@ -91,15 +92,15 @@ describe('alarms', () => {
       movedAt: raisedAt,
       movedBy: 'detector',
     })
-  test('the most urgent first; numbers follow the order in which they were raised; cleared and shelved are away', () => {
+  test('the most urgent first, with the number each was given; cleared and shelved are away', () => {
     const list = openAlarms(
       [alarm(1, 3, 50), alarm(2, 1, 90), alarm(3, 2, 10), alarm(4, 1, 5, 'cleared'), alarm(5, 1, 6, 'shelved')],
       index,
     )
-    expect(list.map(({ alarm: { level }, number }) => [level, number])).toEqual([
-      [1, 3],
-      [2, 1],
-      [3, 2],
+    expect(list.map(({ alarm: { level }, label }) => [level, label])).toEqual([
+      [1, '22'],
+      [2, '23'],
+      [3, '21'],
     ])
     expect(list[0]?.threshold?.value).toBe(3)
     expect(leading(list)).toEqual([list[0]])

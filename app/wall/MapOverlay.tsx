@@ -139,10 +139,10 @@ function Plate({ label }: { readonly label: PlacedMapLabel }) {
   )
 }
 
-function Pin({ label, open: { alarm, number } }: { readonly label: SeenLabel; readonly open: OpenAlarm }) {
+function Pin({ label: { x, y }, open: { alarm, label } }: { readonly label: SeenLabel; readonly open: OpenAlarm }) {
   return (
-    <div className={css['pin']} style={{ left: label.x, top: label.y }} data-level={alarm.level}>
-      <Glyph urgency={asUrgency(alarm.level)} label={`${number}`} hollow={alarm.state === 'acknowledged'} />
+    <div className={css['pin']} style={{ left: x, top: y }} data-level={alarm.level}>
+      <Glyph urgency={asUrgency(alarm.level)} label={label} hollow={alarm.state === 'acknowledged'} />
     </div>
   )
 }

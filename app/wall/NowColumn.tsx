@@ -11,6 +11,7 @@ import { FittedList } from '@/app/ui/FittedList'
 import { asUrgency, Glyph } from '@/app/ui/Glyph'
 import { Heading } from '@/app/ui/Heading'
 import css from './NowColumn.module.css'
+import type { ReadingView } from './useReading'
 import { useReading } from './useReading'
 import { useWall } from './wallContext'
 
@@ -59,42 +60,44 @@ function calmWords({ streams, onTime }: StreamCounts): 'calm' | 'calmUnsure' | '
   return onTime === streams ? 'calm' : 'calmUnsure'
 }
 
-function AlarmRow({ of: { alarm, number, stream, threshold } }: { readonly of: OpenAlarm }) {
+function AlarmRow({ of }: { readonly of: OpenAlarm }) {
   const { index, now } = useWall()
   const reading = useReading()
   const names = useNames()
   const span = useSpan()
   const t = useTranslations('wall')
+  const { alarm, label, stream } = of
   const view = stream === undefined ? undefined : reading(stream)
-  const owner = stream === undefined ? undefined : index.feed(stream.feed)?.owner
+  const feed = stream === undefined ? undefined : index.feed(stream.feed)
+  const words = [t('raised', { span: span(now - alarm.raisedAt) })]
+  if (feed !== undefined) words.unshift(names(feed.owner))
+  if (alarm.state === 'acknowledged') words.push(t('acknowledged'))
   return (
-    <div className={css['row']}>
+    <div className={css['row']} data-alarm={label}>
       <div className={css['glyph']}>
-        <Glyph urgency={asUrgency(alarm.level)} label={`${number}`} hollow={alarm.state === 'acknowledged'} />
+        <Glyph urgency={asUrgency(alarm.level)} label={label} hollow={alarm.state === 'acknowledged'} />
       </div>
       <div className={css['name']}>{view?.thing ?? alarm.key}</div>
       <div className={css['figure']}>
         {view === undefined ? null : <Figure of={view.of} decimals={view.decimals} title={view.title} mark="always" />}
       </div>
-      {stream === undefined || threshold === undefined || view === undefined ? null : (
-        <div className={css['what']}>
-          {view.property} {threshold.op === '>=' ? t('over') : t('under')} {names(threshold.name)}{' '}
-          <Figure
-            of={measureLimit(stream.no, threshold, view.unit, now)}
-            decimals={view.decimals}
-            title={names(threshold.name)}
-          />
-        </div>
-      )}
-      <div className={css['whose']}>
-        {[
-          owner === undefined ? undefined : names(owner),
-          t('raised', { span: span(now - alarm.raisedAt) }),
-          alarm.state === 'acknowledged' ? t('acknowledged') : undefined,
-        ]
-          .filter((word) => word !== undefined)
-          .join(' · ')}
-      </div>
+      {view === undefined ? null : <Crossed of={of} view={view} />}
+      <div className={css['whose']}>{words.join(' · ')}</div>
+    </div>
+  )
+}
+
+/** Which limit was crossed. */
+function Crossed({ of: { stream, threshold }, view }: { readonly of: OpenAlarm; readonly view: ReadingView }) {
+  const { now } = useWall()
+  const names = useNames()
+  const t = useTranslations('wall')
+  if (stream === undefined || threshold === undefined) return null
+  const limit = measureLimit(stream.no, threshold, view.unit, now)
+  return (
+    <div className={css['what']}>
+      {view.property} {threshold.op === '>=' ? t('over') : t('under')} {names(threshold.name)}{' '}
+      <Figure of={limit} decimals={view.decimals} title={names(threshold.name)} />
     </div>
   )
 }
@@ -131,13 +134,8 @@ function Folded({ entries }: { readonly entries: readonly Entry[] }) {
   const alarms = entries.flatMap((entry) => (entry.kind === 'alarm' ? [entry.of] : []))
   return (
     <span className={css['folded']}>
-      {alarms.slice(0, 6).map(({ alarm, number }) => (
-        <Glyph
-          key={alarm.id}
-          urgency={asUrgency(alarm.level)}
-          label={`${number}`}
-          hollow={alarm.state === 'acknowledged'}
-        />
+      {alarms.slice(0, 6).map(({ alarm, label }) => (
+        <Glyph key={alarm.id} urgency={asUrgency(alarm.level)} label={label} hollow={alarm.state === 'acknowledged'} />
       ))}
       {t('more', { count: entries.length })}
     </span>

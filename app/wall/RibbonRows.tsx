@@ -40,7 +40,7 @@ export function AlarmRow() {
 }
 
 function AlarmSpan({
-  of: { alarm, number },
+  of: { alarm, label },
   to,
   later = false,
 }: {
@@ -51,7 +51,7 @@ function AlarmSpan({
   const { present } = useWall()
   return (
     <div className={css['span']} style={span(alarm.raisedAt, to, present)} data-later={later}>
-      <Glyph urgency={asUrgency(alarm.level)} label={`${number}`} hollow={alarm.state === 'acknowledged'} />
+      <Glyph urgency={asUrgency(alarm.level)} label={label} hollow={alarm.state === 'acknowledged'} />
     </div>
   )
 }

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import type { Sketch } from '@/domain/api/sketch'
 import { alarmRings, reportRings } from '@/app/layers/ringLayers'
+import type { Lift } from '@/app/layers/lift'
 import { moverLayers } from '@/app/layers/moverLayers'
 import { selectionLayer } from '@/app/layers/selectionLayer'
 import { sensorLayer } from '@/app/layers/sensorLayer'
@@ -12,6 +13,7 @@ import type { Camera } from '@/app/stage/camera'
 import type { Stage } from '@/app/stage/stage'
 import { StageView } from '@/app/stage/StageView'
 import type { TwinViewport } from '@/app/stage/twinViewport'
+import { useCity } from './useCity'
 import { useGround } from './useGround'
 
 export interface StageMapProps {
@@ -25,14 +27,18 @@ export interface StageMapProps {
   /** Behind the flat map: it keeps what it has and draws nothing. */
   readonly resting: boolean
   readonly onViewport: (viewport: TwinViewport) => void
+  /** The ground rose or fell: a city came, or finer tiles of it. */
+  readonly onLift: (lift: Lift) => void
   readonly onFault: (module: string, cause: unknown) => void
 }
 
 /** The map on the stage: the ground in three, what stands on it in layers. */
 export function StageMap(props: StageMapProps) {
-  const { camera, sketch, zoom, points, em, height, resting, onViewport, onFault } = props
+  const { camera, sketch, zoom, points, em, height, resting, onViewport, onLift, onFault } = props
   const [stage, setStage] = useState<Stage>()
-  useGround(stage, sketch, zoom)
+  const { open, lift } = useCity(stage)
+  useGround(stage, sketch, zoom, open)
+  useEffect(() => onLift(lift), [lift, onLift])
   useEffect(() => {
     if (!resting) stage?.setCamera(camera)
   }, [stage, camera, resting])
@@ -40,13 +46,13 @@ export function StageMap(props: StageMapProps) {
     if (resting || stage === undefined) return
     const scale = em / 16
     stage.setLayers([
-      reportRings(points.reports, 'dark', scale),
-      sensorLayer(points.sensors, 'dark', scale),
-      ...moverLayers(points.movers, 'dark', scale),
-      alarmRings(points.rings, 'dark', scale),
-      selectionLayer(points.selected, 'dark', scale),
+      reportRings(points.reports, 'dark', scale, lift),
+      sensorLayer(points.sensors, 'dark', scale, lift),
+      ...moverLayers(points.movers, 'dark', scale, lift),
+      alarmRings(points.rings, 'dark', scale, lift),
+      selectionLayer(points.selected, 'dark', scale, lift),
     ])
-  }, [stage, points, em, resting])
+  }, [stage, points, em, resting, lift])
   return (
     <StageView
       camera={camera}

@@ -1,8 +1,10 @@
 'use client'
 
 import type { PointerEvent } from 'react'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useSketch } from '@/app/fetch/questions'
+import type { Lift } from '@/app/layers/lift'
+import { FLAT } from '@/app/layers/lift'
 import { FlatMap } from '@/app/map2d/FlatMap'
 import { flatView } from '@/app/map2d/flatView'
 import { leading, openAlarms } from '@/app/situation/occurrences'
@@ -35,6 +37,8 @@ export function WallMap({ width, height, em, selected, onSelect }: WallMapProps)
   const home = useMemo(() => ({ ...world.view, zoom: zoomForHeight(world.view.zoom, height) }), [world.view, height])
   const camera = useCamera(home)
   const [viewport, setViewport] = useState<TwinViewport>()
+  const [lift, setLift] = useState<Lift>(() => FLAT)
+  const onLift = useCallback((next: Lift) => setLift(() => next), [])
   const { flat, broken, breakDown } = useFlat()
   const sketch = useSketch(world.key).answer
   const alarms = leading(openAlarms(picture.alarms.values(), index))
@@ -43,7 +47,7 @@ export function WallMap({ width, height, em, selected, onSelect }: WallMapProps)
   const dots = useDots()
   const [aim, setAim] = useState<Aim>()
   const above = useMemo(() => flatView(camera, { width, height }), [camera, width, height])
-  const seen = flat ? above : viewport === undefined ? undefined : seenBy(viewport)
+  const seen = flat ? above : viewport === undefined ? undefined : seenBy(viewport, lift)
   const fault = (module: string, cause: unknown): void => {
     client.faults.report(module, cause)
     if (module === 'stage') breakDown()
@@ -72,6 +76,7 @@ export function WallMap({ width, height, em, selected, onSelect }: WallMapProps)
             zoom={world.view.zoom}
             resting={flat}
             onViewport={(drawn) => setViewport((last) => (last !== undefined && last.equals(drawn) ? last : drawn))}
+            onLift={onLift}
             onFault={fault}
           />
         </div>
@@ -87,8 +92,9 @@ export function WallMap({ width, height, em, selected, onSelect }: WallMapProps)
   )
 }
 
-const seenBy = (viewport: TwinViewport): { project: Project; metresPerPixel: number } => ({
-  project: ([longitude, latitude]) => viewport.project([longitude, latitude]) as [number, number],
+const seenBy = (viewport: TwinViewport, lift: Lift): { project: Project; metresPerPixel: number } => ({
+  project: ([longitude, latitude]) =>
+    viewport.project([longitude, latitude, lift(longitude, latitude)]) as [number, number],
   metresPerPixel: viewport.distanceScales.metersPerUnit[2]! / viewport.scale,
 })
 

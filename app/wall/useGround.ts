@@ -14,11 +14,11 @@ import { useWall } from './wallContext'
 /** Worlds wider than this show land and sea; a city shows its plan. Zoom of web mercator. */
 const LAND_BELOW = 9.5
 
-/** Hangs the ground into the stage: the seam where a 3D city takes its place. */
-export function useGround(stage: Stage | undefined, sketch: Sketch | undefined, zoom: number): void {
+/** Hangs the plan or the land into the stage, as long as no city stands there. */
+export function useGround(stage: Stage | undefined, sketch: Sketch | undefined, zoom: number, city: boolean): void {
   const { client } = useWall()
   useEffect(() => {
-    if (stage === undefined) return undefined
+    if (stage === undefined || city) return undefined
     let gone = false
     const place = (longitude: number, latitude: number) => stage.frame.toLocal(longitude, latitude)
     const colors = groundColors.dark
@@ -34,5 +34,5 @@ export function useGround(stage: Stage | undefined, sketch: Sketch | undefined, 
     return () => {
       gone = true
     }
-  }, [stage, sketch, zoom, client])
+  }, [stage, sketch, zoom, city, client])
 }

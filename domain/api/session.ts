@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Role } from './accounts'
 
 /** Who acts: a person with an account, a paired screen, a feed with its key, or Belfry itself. */
 export const Actor = z.discriminatedUnion('kind', [
@@ -6,7 +7,7 @@ export const Actor = z.discriminatedUnion('kind', [
     kind: z.literal('person'),
     id: z.string(),
     name: z.string(),
-    roles: z.array(z.enum(['administrator', 'operator', 'viewer'])),
+    roles: z.array(Role),
   }),
   z.object({ kind: z.literal('screen'), id: z.string(), name: z.string() }),
   z.object({ kind: z.literal('feed'), id: z.string(), name: z.string() }),

@@ -21,9 +21,10 @@ const actors: Record<string, Actor | null> = {
 
 test('rights are exactly these', () => {
   const open = ['health.read', 'interface.read', 'session.read', 'session.open', 'session.close', 'screens.ask']
-  const read = ['picture.read', 'history.read']
-  const desk = ['quarantine.read', 'alarms.acknowledge']
-  const admin = ['screens.confirm', 'screens.read', 'screens.revoke', 'feeds.rotateKey', 'metrics.read']
+  const read = ['picture.read', 'history.read', 'roads.read']
+  const desk = ['quarantine.read', 'alarms.acknowledge', 'alarms.shelve', 'alarms.clear']
+  const accounts = ['accounts.read', 'accounts.create', 'accounts.disable', 'accounts.reset']
+  const admin = [...accounts, 'screens.confirm', 'screens.read', 'screens.revoke', 'feeds.rotateKey', 'metrics.read']
   const expected: Record<string, string[]> = {
     nobody: open,
     viewer: [...open, 'password.change', ...read],

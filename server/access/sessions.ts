@@ -63,7 +63,8 @@ const sessionByHash = defineSql({
            coalesce(a.roles, '{}') AS roles, coalesce(a.must_change_password, false) AS "mustChangePassword",
            s.expires_at AS "expiresAt"
     FROM sessions s LEFT JOIN accounts a ON a.id = s.account LEFT JOIN screens c ON c.id = s.screen
-    WHERE s.token_hash = $tokenHash AND s.expires_at > to_timestamp($now::float8 / 1000) AND c.revoked_at IS NULL`,
+    WHERE s.token_hash = $tokenHash AND s.expires_at > to_timestamp($now::float8 / 1000) AND c.revoked_at IS NULL
+      AND a.disabled_at IS NULL`,
 })
 
 const deleteSession = defineSql({

@@ -20,7 +20,7 @@ const accountToSignIn = defineSql({
   }),
   sql: `
     SELECT id::text AS id, password_hash AS "passwordHash", failed_sign_ins AS failures, locked_until AS "lockedUntil"
-    FROM accounts WHERE account = $account FOR UPDATE`,
+    FROM accounts WHERE account = $account AND disabled_at IS NULL FOR UPDATE`,
 })
 
 const countSignIn = defineSql({

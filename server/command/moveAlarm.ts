@@ -14,15 +14,24 @@ export interface OneAlarm {
   readonly id: string
 }
 
+/** What a person said about a move; `until` in the World's clock. */
+export type Said = Pick<Alarm, 'reason' | 'until'>
+
 /** Moves an Alarm along the table of domain/alarm.ts, with its event and its audit row. @throws NotFound, Conflict */
-export async function moveAlarm(context: CommandContext, { world, id }: OneAlarm, to: AlarmState): Promise<Alarm> {
+export async function moveAlarm(
+  context: CommandContext,
+  { world, id }: OneAlarm,
+  to: AlarmState,
+  said: Said = {},
+): Promise<Alarm> {
   const { actor, postgres, clock, worldTime } = context
   const at = worldTime(world)
   return inTransaction(postgres, async (tx) => {
     const held = await holdAlarm(tx, world, id)
     if (held === undefined) throw new NotFound('alarm.unknown', { id })
     if (!canMoveAlarm(held.state, to)) throw new Conflict('alarm.cannotMove', { from: held.state, to })
-    const moved: Alarm = { ...held, state: to, movedAt: at, movedBy: actor.id }
+    const { reason: _reason, until: _until, ...kept } = held
+    const moved: Alarm = { ...kept, state: to, movedAt: at, movedBy: actor.id, ...said }
     await keepAlarm(tx, moved)
     await appendEvent(tx, { world, kind: 'alarm.moved', body: moved, actor: actor.id, at })
     const act = { action: `alarm.${to}`, object: `alarm/${id}`, result: 'ok' } as const

@@ -4,7 +4,8 @@ import { Forbidden } from '@/platform/errors'
 import { inTransaction } from '@/platform/postgres/transaction'
 import { uuidv5 } from '@/platform/uuidv5'
 import { appendAudit } from '../access/audit'
-import { addAlarm } from './alarmRows'
+import { addAlarm, keepAlarm } from './alarmRows'
+import { takeAlarmNumber } from './alarmNumbers'
 import type { CommandContext } from './commandContext'
 import { appendEvent } from './outbox'
 
@@ -31,9 +32,11 @@ export async function raiseAlarm(context: CommandContext, input: RaiseAlarm): Pr
   const alarm = Alarm.parse({ ...condition, id, state: 'raised', movedAt: at, movedBy: actor.id })
   return inTransaction(postgres, async (tx) => {
     if (!(await addAlarm(tx, world, alarm))) return undefined
-    await appendEvent(tx, { world, kind: 'alarm.moved', body: alarm, actor: actor.id, at })
+    const numbered: Alarm = { ...alarm, no: await takeAlarmNumber(tx, world) }
+    await keepAlarm(tx, numbered)
+    await appendEvent(tx, { world, kind: 'alarm.moved', body: numbered, actor: actor.id, at })
     const act = { action: 'alarm.raise', object: `alarm/${id}`, result: 'ok' } as const
     await appendAudit(tx, { at: clock.now(), actor: actor.id, ...act })
-    return alarm
+    return numbered
   })
 }

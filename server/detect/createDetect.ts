@@ -13,6 +13,7 @@ import type { Live } from '../live/createLive'
 import type { Append } from '../live/relay'
 import type { DetectCatalogue } from './detectCatalogue'
 import { FeedWatch } from './feedWatch'
+import { ShelfWatch } from './shelfWatch'
 import { SilenceDetector } from './silenceDetector'
 import { ThresholdDetector } from './thresholdDetector'
 
@@ -45,6 +46,7 @@ export function createDetect(options: DetectOptions): Detect {
   const silences = new Map<WorldNo, SilenceDetector>()
   const feeds = new FeedWatch()
   const command = commandContext(options)
+  const shelves = new ShelfWatch(command, log)
   const underWay = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
   let unsubscribe: (() => void) | undefined
@@ -72,6 +74,7 @@ export function createDetect(options: DetectOptions): Detect {
       }
       const now = worldTimeAt(world.clock, clock.now())
       for (const health of feeds.measure({ world, picture, now, ...options })) live.measureFeed(world.no, health)
+      track(shelves.look(world.no, picture.alarms.values(), now))
       if (clock.now() - live.leadsSince(world.no) < (options.graceMs ?? GRACE_MS)) continue
       track(made(silences, world.no, () => new SilenceDetector(options)).look(world.no, catalogue, { picture, now }))
     }

@@ -20,29 +20,10 @@ type CountId = Extract<EvidenceId, { kind: 'count' }>
 
 const ROWS_SHOWN = 200
 
+type Counter = (history: History, id: CountId, witness: EvidenceWitness) => Promise<Evidence>
+
 /** A total, counted again from what was known at its moment. */
-export function countEvidence(history: History, id: CountId, witness: EvidenceWitness): Promise<Evidence> {
-  switch (id.what) {
-    case 'alarmsOpen':
-      return alarmsOpen(history, id)
-    case 'feeds':
-    case 'feedsOnTime':
-    case 'feedsLate':
-    case 'feedsSilent':
-      return feedTotal(history, id, witness)
-    case 'streams':
-    case 'streamsOnTime':
-    case 'streamsSilent':
-    case 'streamsNeverHeard':
-      return streamTotal(history, id, witness)
-    case 'tracks':
-    case 'tracksOnTime':
-    case 'tracksMoving':
-      return trackTotal(history, id, witness)
-    case 'reportsOfDay':
-      return reportTotal(history, id, witness)
-  }
-}
+export const countEvidence: Counter = (history, id, witness) => counters[id.what](history, id, witness)
 
 interface Counted {
   readonly name: string
@@ -170,4 +151,20 @@ async function reportTotal(history: History, id: CountId, witness: EvidenceWitne
     feeds: witness.feeds.filter(({ no }) => feeds.has(no)),
     pending: isPending(id, witness),
   }
+}
+
+const counters: Record<CountSubject, Counter> = {
+  alarmsOpen,
+  feeds: feedTotal,
+  feedsOnTime: feedTotal,
+  feedsLate: feedTotal,
+  feedsSilent: feedTotal,
+  streams: streamTotal,
+  streamsOnTime: streamTotal,
+  streamsSilent: streamTotal,
+  streamsNeverHeard: streamTotal,
+  tracks: trackTotal,
+  tracksOnTime: trackTotal,
+  tracksMoving: trackTotal,
+  reportsOfDay: reportTotal,
 }

@@ -4,17 +4,19 @@ import type { Actor } from '@/domain/api/session'
 import type { WorldNo } from '@/domain/ids'
 import { epochMillis } from '@/domain/time'
 import { systemClock } from '@/platform/clock'
-import { Conflict, Forbidden, NotFound } from '@/platform/errors'
+import { Conflict, Forbidden, InvalidInput, NotFound } from '@/platform/errors'
 import { inTransaction } from '@/platform/postgres/transaction'
 import { firstBrokenAudit } from '@/server/access/audit'
 import { acknowledgeAlarm } from '@/server/command/acknowledgeAlarm'
 import { clearAlarm } from '@/server/command/clearAlarm'
+import { closeAlarm } from '@/server/command/closeAlarm'
 import { systemActor } from '@/server/command/commandContext'
 import type { CommandContext } from '@/server/command/commandContext'
 import { appendEvent } from '@/server/command/outbox'
 import { raiseAlarm } from '@/server/command/raiseAlarm'
 import type { RaiseAlarm } from '@/server/command/raiseAlarm'
 import { shelveAlarm } from '@/server/command/shelveAlarm'
+import { ShelfWatch } from '@/server/detect/shelfWatch'
 import { startLiveServer, testWorld } from '../support/liveServer'
 import type { LiveServer } from '../support/liveServer'
 import { eventually, TestScreen } from '../support/screen'
@@ -72,10 +74,60 @@ test('an alarm moves as its table says, by those who may', async () => {
   const seen = await acknowledgeAlarm(as(person('operator')), { world, id })
   expect(seen).toMatchObject({ state: 'acknowledged', movedBy: 'person-1', raisedAt: 1000 })
   await expect(acknowledgeAlarm(as(person('operator')), { world, id })).rejects.toThrow(Conflict)
-  expect(await shelveAlarm(as(person('operator')), { world, id })).toMatchObject({ state: 'shelved' })
+  const shelving = { minutes: 30, reason: 'pump under repair' }
+  await expect(shelveAlarm(as(person('viewer')), { world, id }, shelving)).rejects.toThrow(Forbidden)
+  const shelved = await shelveAlarm(as(person('operator')), { world, id }, shelving)
+  expect(shelved).toMatchObject({ state: 'shelved', reason: 'pump under repair' })
   expect(await clearAlarm(as(detector), { world, id })).toMatchObject({ state: 'cleared' })
   const unknown = '00000000-0000-4000-8000-000000000000'
   await expect(clearAlarm(as(detector), { world, id: unknown })).rejects.toThrow(NotFound)
+})
+
+test('each alarm has a short number for its life; it comes back after all others had their turn', async () => {
+  const first = await raised('number-1')
+  const second = await raised('number-2')
+  expect(second.no).toBe((first.no! % 99) + 1)
+  const seen = await acknowledgeAlarm(as(person('operator')), { world, id: first.id })
+  expect(seen.no).toBe(first.no)
+  await clearAlarm(as(detector), { world, id: first.id })
+  const third = await raised('number-3')
+  expect(third.no).toBe((second.no! % 99) + 1)
+  const many = await Promise.all(Array.from({ length: 97 }, (_, n) => raised(`many-${n}`)))
+  const open = [second, third, ...many].map(({ no }) => no!)
+  expect(new Set(open).size).toBe(99)
+  const beyond = await raised('number-100')
+  expect(new Set([...open, beyond.no]).size).toBe(100)
+  for (const { id } of [...many, beyond]) await clearAlarm(as(detector), { world, id })
+  expect((await raised('number-4')).no).toBeLessThanOrEqual(99)
+})
+
+test('a shelved alarm needs a reason and an end, and comes back when its time is over', async () => {
+  const { id, no } = await raised('shelf')
+  const operator = as(person('operator'))
+  await expect(shelveAlarm(operator, { world, id }, { minutes: 10, reason: '  ' })).rejects.toThrow(InvalidInput)
+  await expect(shelveAlarm(operator, { world, id }, { minutes: 481, reason: 'x' })).rejects.toThrow(InvalidInput)
+  const shelved = await shelveAlarm(operator, { world, id }, { minutes: 10, reason: 'x' })
+  const alarms = () => server.live.picture(world)!.alarms.values()
+  await eventually('shelved in the picture', () => server.live.picture(world)?.alarms.get(id)?.state === 'shelved')
+  const watch = new ShelfWatch(as(systemActor('detect')), services.log)
+  await watch.look(world, alarms(), epochMillis(shelved.until! - 1))
+  expect(server.live.picture(world)?.alarms.get(id)?.state).toBe('shelved')
+  await watch.look(world, alarms(), shelved.until!)
+  await eventually('back', () => server.live.picture(world)?.alarms.get(id)?.state === 'raised')
+  const back = server.live.picture(world)?.alarms.get(id)
+  expect(back).toMatchObject({ no })
+  expect(back).not.toHaveProperty('reason')
+  expect(back).not.toHaveProperty('until')
+})
+
+test('a person clears an alarm by reason; the same crossing raises it no more', async () => {
+  const { id } = await raised('false-alarm', 7000)
+  await expect(closeAlarm(as(person('operator')), { world, id }, '')).rejects.toThrow(InvalidInput)
+  await expect(closeAlarm(as(person('viewer')), { world, id }, 'no water there')).rejects.toThrow(Forbidden)
+  const cleared = await closeAlarm(as(person('operator')), { world, id }, 'no water there')
+  expect(cleared).toMatchObject({ state: 'cleared', reason: 'no water there', movedBy: 'person-1' })
+  expect(await raiseAlarm(as(detector), condition('false-alarm', 7000))).toBeUndefined()
+  expect(await raised('false-alarm', 8000)).toMatchObject({ state: 'raised' })
 })
 
 test('events are numbered without a gap, also when commands meet and one fails', async () => {

@@ -1,0 +1,78 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { useCityPackage } from '@/app/fetch/questions'
+import type { Lift } from '@/app/layers/lift'
+import { FLAT } from '@/app/layers/lift'
+import { openCity } from '@/app/scene/city/openCity'
+import type { OpenCity } from '@/app/scene/city/openCity'
+import type { Stage } from '@/app/stage/stage'
+import type { CityView } from '@/domain/api/city'
+import { useWall } from './wallContext'
+
+export interface CityGround {
+  /** The World has a city, and it hangs in the stage. */
+  readonly open: boolean
+  readonly lift: Lift
+}
+
+/** Hangs the World's city into the stage, when its package is there; until then the ground is flat. */
+export function useCity(stage: Stage | undefined): CityGround {
+  const { world, client } = useWall()
+  const city = useCityPackage(world.key).answer
+  const [ground, setGround] = useState<CityGround>({ open: false, lift: FLAT })
+  useEffect(() => {
+    if (stage === undefined || city === undefined) return undefined
+    let close: (() => void) | undefined
+    client.faults.guard('scene city', () => {
+      close = hang(stage, city, (module, cause) => client.faults.report(module, cause), setGround)
+    })
+    return () => {
+      close?.()
+      setGround({ open: false, lift: FLAT })
+    }
+  }, [stage, city, client])
+  return ground
+}
+
+type Report = (module: string, cause: unknown) => void
+
+function hang(stage: Stage, city: CityView, onFault: Report, onGround: (ground: CityGround) => void): () => void {
+  const { longitude, latitude } = stage.frame
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const settle = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => onGround(groundOf(opened)), SETTLE_MS)
+  }
+  const opened = openCity({
+    manifest: city.manifest,
+    root: city.root,
+    painter: stage.openPainter(),
+    place: (east, north) => stage.frame.toLocal(east, north),
+    longitude,
+    latitude,
+    theme: 'dark',
+    size: () => stage.size,
+    onFault,
+    onChange: () => {
+      stage.invalidate()
+      settle()
+    },
+  })
+  stage.setModules([opened.ground, ...opened.buildings])
+  onGround(groundOf(opened))
+  return () => {
+    clearTimeout(timer)
+    stage.setModules([])
+    stage.closePainter()
+  }
+}
+
+/** Annotations are put on finer ground this long after the last tile came, not with each. */
+const SETTLE_MS = 400
+
+/** A new function each time: what is drawn by it is drawn anew. */
+const groundOf = ({ ground }: OpenCity): CityGround => ({
+  open: true,
+  lift: (longitude, latitude) => ground.heightAt(longitude, latitude),
+})
