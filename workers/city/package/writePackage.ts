@@ -110,14 +110,16 @@ async function writeTerrain({ writer, options, field }: Work, bounds: Bounds): P
   let tiles = 0
   for (let z = TERRAIN_MIN_ZOOM; z <= maxZoom; z++)
     for (const address of tilesWithin(bounds, z)) {
-      await writer.write(`terrain/${z}/${address.x}/${address.y}.png`, heightTile(field, address, maxZoom))
+      await writer.write(`terrain/${z}/${address.x}/${address.y}.png`, heightTile(field, address))
       tiles++
     }
   await writer.write('terrain/dem.tif', encodeGeoTiff(field))
   const [lowest, highest] = field.range()
+  const { longitude, latitude } = model.identity.view
+  const home = Math.round(field.heightAt(longitude, latitude) * 10) / 10
   options.progress?.('terrain', `${tiles} tiles to zoom ${maxZoom}, ${Math.round(lowest)} to ${Math.round(highest)} m`)
   const pyramid = { path: 'terrain/{z}/{x}/{y}.png', minZoom: TERRAIN_MIN_ZOOM, maxZoom }
-  return { ...pyramid, encoding: 'terrarium', raster: 'terrain/dem.tif', lowest, highest }
+  return { ...pyramid, encoding: 'terrarium', raster: 'terrain/dem.tif', lowest, highest, home }
 }
 
 async function writeVector({ model, writer, options }: Work, bounds: Bounds): Promise<CityManifest['vector']> {

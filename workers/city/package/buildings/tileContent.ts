@@ -1,4 +1,3 @@
-import type { TileAddress } from '@/domain/geodesy/webMercator'
 import { latitudeAt, longitudeAt, tileFrame } from '@/domain/geodesy/webMercator'
 import type { TileFrame } from '@/domain/geodesy/webMercator'
 import { encodeGlb } from './glb'
@@ -32,42 +31,48 @@ export interface Extent {
   readonly high: number
 }
 
-export interface TileContent {
-  readonly address: TileAddress
+export interface TileMesh {
   readonly glb: Buffer
   /** Orthometric height of the mesh's origin, metres. */
   readonly origin: number
   readonly extent: Extent
+  readonly buildings: number
+}
+
+export interface TileContent {
+  /** Nothing when no building of the tile is to be seen at its size. */
+  readonly mesh: TileMesh | undefined
   /** Metres; 0 for a tile that shows its buildings whole. */
   readonly error: number
-  readonly buildings: number
   /** Buildings whose outline encloses nothing: they have no mesh anywhere. */
   readonly refused: number
 }
 
-/** The mesh of a tile, or nothing when no building of it can be drawn. */
-export function tileContent({ address, placed, children }: PlannedTile): TileContent | undefined {
+export function tileContent({ address, placed, children }: PlannedTile): TileContent {
   const detail = children.length === 0 ? undefined : DETAIL[address.z]
   const frame = tileFrame(address)
-  const origin = Math.floor(placed.reduce((least, { ground }) => Math.min(least, ground), Infinity))
   const outlined = placed.flatMap((one) => {
     const outline = outlineOf(one.building.footprint, frame)
     return outline === undefined ? [] : [{ one, outline }]
   })
   const shown = detail === undefined ? outlined : weightiest(outlined, detail)
-  if (shown.length === 0) return undefined
+  return {
+    mesh: shown.length === 0 ? undefined : meshOf(shown, frame, detail === undefined),
+    error: detail?.error ?? 0,
+    refused: placed.length - outlined.length,
+  }
+}
+
+function meshOf(shown: readonly Outlined[], frame: TileFrame, whole: boolean): TileMesh {
+  const origin = Math.floor(shown.reduce((least, { one }) => Math.min(least, one.ground), Infinity))
   const mesh = emptyMesh()
   for (const [feature, { one, outline }] of shown.entries())
-    addBuilding(mesh, { one, outline, feature, frame, origin, whole: detail === undefined })
-  return {
-    ...{ address, origin, buildings: shown.length, refused: placed.length - outlined.length },
-    glb: encodeGlb(
-      mesh,
-      shown.map(({ one }) => one),
-    ),
-    extent: extentOf(mesh, frame, origin),
-    error: detail?.error ?? 0,
-  }
+    addBuilding(mesh, { one, outline, feature, frame, origin, whole })
+  const glb = encodeGlb(
+    mesh,
+    shown.map(({ one }) => one),
+  )
+  return { glb, origin, buildings: shown.length, extent: extentOf(mesh, frame, origin) }
 }
 
 interface Outlined {

@@ -32,17 +32,14 @@ export interface WrittenTileset {
 /** Writes the meshes tile by tile, one at a time in memory, and gives the tileset that holds them. */
 export async function writeTileset(plan: readonly PlannedTile[], parts: TilesetParts): Promise<WrittenTileset> {
   const counts = { tiles: 0, buildings: 0, refused: 0 }
-  const count = (content: TileContent): void => {
-    counts.tiles++
-    if (content.error > 0) return
-    counts.buildings += content.buildings
-    counts.refused += content.refused
+  const count = ({ mesh, refused }: TileContent, leaf: boolean): void => {
+    if (mesh !== undefined) counts.tiles++
+    if (!leaf) return
+    counts.buildings += mesh?.buildings ?? 0
+    counts.refused += refused
   }
   const roots: Tile[] = []
-  for (const planned of plan) {
-    const tile = await writeTile(planned, undefined, { ...parts, count })
-    if (tile !== undefined) roots.push(tile)
-  }
+  for (const planned of plan) roots.push(...(await writeTile(planned, undefined, { ...parts, count })))
   const tileset = {
     asset: { version: '1.1', tilesetVersion: 'belfry-city/1' },
     geometricError: ALWAYS_REFINED,
@@ -56,34 +53,32 @@ export async function writeTileset(plan: readonly PlannedTile[], parts: TilesetP
   return { tileset: Buffer.from(`${JSON.stringify(tileset)}\n`), ...counts }
 }
 
-type Parts = TilesetParts & { readonly count: (content: TileContent) => void }
+type Parts = TilesetParts & { readonly count: (content: TileContent, leaf: boolean) => void }
 type Matrix = readonly number[]
 
-async function writeTile(planned: PlannedTile, parent: Matrix | undefined, parts: Parts): Promise<Tile | undefined> {
+/** The tile, or its children where it has nothing to show itself, or nothing. */
+async function writeTile(planned: PlannedTile, parent: Matrix | undefined, parts: Parts): Promise<Tile[]> {
   const content = tileContent(planned)
-  if (content === undefined) return undefined
-  parts.count(content)
+  parts.count(content, planned.children.length === 0)
+  const { mesh } = content
   const { z, x, y } = planned.address
-  const uri = `${z}/${x}/${y}.glb`
-  await parts.write(uri, content.glb)
   const { longitude, latitude } = tileFrame(planned.address)
-  const placed = eastNorthUp(longitude, latitude, content.origin + parts.geoidOffset)
+  const placed = mesh === undefined ? parent : eastNorthUp(longitude, latitude, mesh.origin + parts.geoidOffset)
+  if (mesh !== undefined) await parts.write(`${z}/${x}/${y}.glb`, mesh.glb)
   const children: Tile[] = []
-  for (const child of planned.children) {
-    const tile = await writeTile(child, placed, parts)
-    if (tile !== undefined) children.push(tile)
-  }
-  const extent = union([content.extent, ...children.map((child) => child.extent)])
+  for (const child of planned.children) children.push(...(await writeTile(child, placed, parts)))
+  if (mesh === undefined || placed === undefined) return children
+  const extent = union([mesh.extent, ...children.map((child) => child.extent)])
   const json = {
     boundingVolume: { region: region(extent, parts.geoidOffset) },
     geometricError: content.error,
     refine: 'REPLACE',
     transform: parent === undefined ? placed : relative(parent, placed),
-    content: { uri },
-    extras: { tile: [z, x, y], origin: [longitude, latitude, content.origin], buildings: content.buildings },
+    content: { uri: `${z}/${x}/${y}.glb` },
+    extras: { tile: [z, x, y], origin: [longitude, latitude, mesh.origin], buildings: mesh.buildings },
     ...(children.length === 0 ? {} : { children: children.map((child) => child.json) }),
   }
-  return { json, extent }
+  return [{ json, extent }]
 }
 
 const NOTHING: Extent = { west: 0, south: 0, east: 0, north: 0, low: 0, high: 0 }

@@ -55,8 +55,7 @@ export function encodeGeoTiff(field: HeightField): Buffer {
   out.write('II', 0, 'latin1')
   out.writeUInt16LE(42, 2)
   writeDirectories(out, tagsOf(offsets))
-  for (const [i, { tiles }] of rasters.entries())
-    for (const [j, tile] of tiles.entries()) out.set(tile, offsets[i]![j]!)
+  for (const [i, { tiles }] of rasters.entries()) for (const [j, tile] of tiles.entries()) out.set(tile, offsets[i]![j])
   return out
 }
 

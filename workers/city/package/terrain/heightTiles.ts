@@ -10,17 +10,21 @@ const TERRAIN_MAX_ZOOM = 14
 /** Metres per degree of latitude, near enough to choose a zoom. */
 const DEGREE = 111_000
 
-/** The zoom whose pixels are no wider than the posts of the grid. */
-export function terrainMaxZoom({ grid }: HeightField): number {
-  const latitude = grid.north - (grid.rows / 2) * grid.stepLatitude
-  const posting = grid.stepLatitude * DEGREE
-  for (let z = TERRAIN_MIN_ZOOM; z < TERRAIN_MAX_ZOOM; z++) if (metresPerPixel(z, latitude) <= posting * 1.05) return z
+/** The zoom with two pixels to a post or more: a screen that draws straight between pixels keeps the curve of the cubic. */
+export function terrainMaxZoom(field: HeightField): number {
+  for (let z = TERRAIN_MIN_ZOOM; z < TERRAIN_MAX_ZOOM; z++) if (postsPerPixel(field, z) <= 0.53) return z
   return TERRAIN_MAX_ZOOM
 }
 
-/** A tile of heights as terrarium PNG; a tile of a lower zoom is cut from a halved copy of the grid. */
-export function heightTile(field: HeightField, address: TileAddress, maxZoom: number): Buffer {
-  const heights = sampleTile(field, address, maxZoom - address.z)
+function postsPerPixel({ grid }: HeightField, z: number): number {
+  const latitude = grid.north - (grid.rows / 2) * grid.stepLatitude
+  return metresPerPixel(z, latitude) / (grid.stepLatitude * DEGREE)
+}
+
+/** A tile of heights as terrarium PNG, cut from the copy of the grid whose posts are nearest to its pixels. */
+export function heightTile(field: HeightField, address: TileAddress): Buffer {
+  const level = Math.max(0, Math.round(Math.log2(postsPerPixel(field, address.z))))
+  const heights = sampleTile(field, address, level)
   const rgb = new Uint8Array(SIZE * SIZE * 3)
   for (let i = 0; i < heights.length; i++) {
     const value = Math.min(0xff_ff_ff, Math.max(0, Math.round((heights[i]! + 32_768) * 256)))
