@@ -164,8 +164,8 @@ export class CompiledEngine implements FloodEngine {
       duration: new Float32Array(record ? count : 0),
       speed: new Float32Array(record ? count : 0),
       accounts: this.accounts(),
-      exchanges: this.#kinds.map((_, place) => ({
-        carry: numbers[(this.#layout.at.exchanges >> 3) + place * 8 + 4]!,
+      exchanges: this.#kinds.map((kind, place) => ({
+        carry: kind === 'stage' ? 0 : numbers[(this.#layout.at.exchanges >> 3) + place * 8 + 4]!,
         total: this.exchanged(place),
       })),
     }
@@ -212,7 +212,7 @@ export class CompiledEngine implements FloodEngine {
     this.#eachBandTop((cell, word) => (floats[word] = state.flowY[cell]!))
     for (const [place, { carry, total }] of state.exchanges.entries()) {
       const number = (this.#layout.at.exchanges >> 3) + place * 8
-      numbers[number + 4] = carry
+      if (this.#kinds[place] !== 'stage') numbers[number + 4] = carry
       longs[number + 5] = total
     }
     this.#wakeAll(state)

@@ -1,4 +1,9 @@
 // The flow through one face, four faces at a time.
+// Named, because a literal inside <f32>(…) is itself rounded to 32 bits.
+export const GRAVITY: f64 = 9.81
+const QUANTA: f64 = 1048576.0
+const QUANTA_7_3: f64 = 111703428529434.0 // 2^(20 * 7/3)
+const HALF: f64 = 0.5
 const MAGIC: f32 = 12582912.0 // 1.5 * 2^23: adding it leaves |v| < 2^22 rounded to an integer in the mantissa
 const MAGIC_BITS: i32 = 0x4b400000
 /** Half of 8.3e6 quanta keeps a face volume below 2^22. */
@@ -17,18 +22,18 @@ export function setSteps(dt: f64, dx: f64, most: i32): void {
   for (let l = 0; l <= most; l++) {
     const s = dt * <f64>(1 << l)
     const p = stepOf + (<usize>l << 6)
-    v128.store(p, f32x4.splat(<f32>(9.81 * s / dx / 1048576.0 / 1048576.0)))
-    v128.store(p, f32x4.splat(<f32>(0.5 * s * 111703428529434.0)), 16) // 2^(20 * 7/3)
-    v128.store(p, f32x4.splat(<f32>(s / dx * 1048576.0)), 32)
-    v128.store(p, f32x4.splat(<f32>(dx / s / 1048576.0)), 48)
+    v128.store(p, f32x4.splat(<f32>(GRAVITY * s / dx / QUANTA / QUANTA)))
+    v128.store(p, f32x4.splat(<f32>(HALF * s * QUANTA_7_3)), 16)
+    v128.store(p, f32x4.splat(<f32>(s / dx * QUANTA)), 32)
+    v128.store(p, f32x4.splat(<f32>(dx / s / QUANTA)), 48)
   }
 }
 
 export function setScheme(theta: f64, dryDepth: f64, froude: f64): void {
-  kSide = f32x4.splat(<f32>(0.5 * (1.0 - theta)))
-  kDry = f32x4.splat(<f32>(dryDepth * 1048576.0))
-  kFroude = f32x4.splat(<f32>(froude * Math.sqrt(9.81) / 1073741824.0))
-  dryQuanta = <i32>(dryDepth * 1048576.0)
+  kSide = f32x4.splat(<f32>(HALF * (<f64>1.0 - theta)))
+  kDry = f32x4.splat(<f32>(dryDepth * QUANTA))
+  kFroude = f32x4.splat(<f32>(froude * Math.sqrt(GRAVITY) / 1073741824.0))
+  dryQuanta = <i32>(dryDepth * QUANTA)
 }
 
 /** x^(-1/3): first guess from the bits, one correction of third order; relative error below 2.5e-4. */

@@ -4,7 +4,7 @@ import {
   addAccount, attachMemory, bandLevel, bandRows, bands, blockAt, control, level, number, plain, setNumber, thread, threads,
   tileCols, tileMax, tiles, wake, word, wet, rimmed, at,
 } from './memory'
-import { setScheme, setSteps } from './face'
+import { GRAVITY, setScheme, setSteps } from './face'
 import { phaseA, phaseB } from './sweep'
 import { hydrologyOf, recordOf } from './hydrology'
 
@@ -66,7 +66,7 @@ function plan(t: f64, tEnd: f64): void {
     }
   }
   const left = tEnd - t
-  const limit = min(dtMax, alpha * dx / Math.sqrt(9.81 * <f64>deepest / 1048576.0))
+  const limit = min(dtMax, alpha * dx / Math.sqrt(GRAVITY * <f64>deepest / 1048576.0))
   let most = word(30)
   while (most > 0 && (limit * <f64>(1 << most) > dtMax || limit * <f64>(1 << (most - 1)) >= left)) most--
   const dt = left / Math.ceil(left / (limit * <f64>(1 << most)) - 1e-9) / <f64>(1 << most)
@@ -88,7 +88,7 @@ function assignLevels(dt: f64, most: i32): void {
       let m = dry
       const c = map + <usize>(b / perRow + 1) * stride + (<usize>(bx + 1) << 2)
       for (let p = c - stride; p <= c + stride; p += stride) m = max(m, max(load<i32>(p - 4), max(load<i32>(p), load<i32>(p, 4))))
-      const limit = alpha * dx / Math.sqrt(9.81 * <f64>m / 1048576.0)
+      const limit = alpha * dx / Math.sqrt(GRAVITY * <f64>m / 1048576.0)
       let l = 0
       while (l < most && dt * <f64>(1 << (l + 1)) <= limit) l++
       finest = min(finest, l)
