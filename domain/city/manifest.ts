@@ -65,6 +65,8 @@ export const CityManifest = z
       encoding: z.literal('terrarium'),
       /** Single-band GeoTIFF of the same heights for models. */
       raster: z.string(),
+      /** Ground where the home view looks: a screen's zero. Orthometric metres, as the lowest and the highest. */
+      home: z.number(),
       lowest: z.number(),
       highest: z.number(),
     }),

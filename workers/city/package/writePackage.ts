@@ -105,7 +105,7 @@ function boundsOf({
   ]
 }
 
-async function writeTerrain({ writer, options, field }: Work, bounds: Bounds): Promise<CityManifest['terrain']> {
+async function writeTerrain({ model, writer, options, field }: Work, bounds: Bounds): Promise<CityManifest['terrain']> {
   const maxZoom = terrainMaxZoom(field)
   let tiles = 0
   for (let z = TERRAIN_MIN_ZOOM; z <= maxZoom; z++)
