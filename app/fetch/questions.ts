@@ -1,5 +1,6 @@
 'use client'
 
+import { CityView } from '@/domain/api/city'
 import { Evidence } from '@/domain/api/evidence'
 import { Series } from '@/domain/api/series'
 import { KeyframeView, PictureView } from '@/domain/api/picture'
@@ -25,6 +26,10 @@ export const useCatalogue = (world: string | undefined, version: number): Asked<
 /** The plan under the sensors; empty for a World without one. */
 export const useSketch = (world: string | undefined): Asked<Sketch> =>
   useAsked(world, (signal) => getJson(Sketch, `${base(world ?? '')}/sketch`, { signal }))
+
+/** The city package of a World; asked again until it is built. */
+export const useCityPackage = (world: string): Asked<CityView> =>
+  useAsked(world, (signal) => getJson(CityView, `${base(world)}/city`, { signal }))
 
 /** The picture as Belfry knew it at a moment of the World. Throws Refused. */
 export const askPicture = (world: string, knownTime: number, signal: AbortSignal): Promise<PictureView> =>

@@ -2,6 +2,8 @@ import { IconLayer, PathLayer } from '@deck.gl/layers'
 import { iconAtlas } from './iconAtlas'
 import type { LayerTheme } from './layerTheme'
 import { theme as inks } from './layerTheme'
+import type { Lift } from './lift'
+import { lifted } from './lift'
 
 /** A vehicle, team or vessel: where it is now and where it came from, oldest first. Degrees. */
 export interface Mover {
@@ -19,13 +21,14 @@ export function moverLayers(
   movers: readonly Mover[],
   theme: LayerTheme,
   scale: number,
+  lift: Lift,
 ): [PathLayer<Mover>, IconLayer<Mover>] {
   const { image, mapping } = iconAtlas(theme)
   return [
     new PathLayer<Mover>({
       id: 'mover-trails',
       data: movers.filter((mover) => mover.trail.length > 1),
-      getPath: (mover) => mover.trail.map(([x, y]) => [x, y] as [number, number]),
+      getPath: (mover) => mover.trail.map((place) => lifted(place, lift)),
       getColor: inks[theme].faint,
       getWidth: 2 * scale,
       widthUnits: 'pixels',
@@ -40,7 +43,7 @@ export function moverLayers(
       iconAtlas: image as never, // deck takes any texture source; its type names only the ones it loads itself
       iconMapping: mapping,
       getIcon: (mover) => (Number.isNaN(mover.heading) ? 'moverUnheaded' : 'mover'),
-      getPosition: (mover) => [mover.position[0], mover.position[1]],
+      getPosition: (mover) => lifted(mover.position, lift),
       getAngle: (mover) => (Number.isNaN(mover.heading) ? 0 : -mover.heading),
       getSize: CELL * scale,
       parameters: ON_TOP,

@@ -1,6 +1,8 @@
 import { ScatterplotLayer } from '@deck.gl/layers'
 import type { LayerTheme } from './layerTheme'
 import { theme as inks } from './layerTheme'
+import type { Lift } from './lift'
+import { lifted } from './lift'
 
 /** A ring of true size on the ground. Degrees and metres. */
 export interface Ring {
@@ -17,7 +19,7 @@ const rings = (
   id: string,
   data: readonly Ring[],
   theme: LayerTheme,
-  look: { width: number; least: number },
+  look: { width: number; least: number; lift: Lift },
 ): ScatterplotLayer<Ring> =>
   new ScatterplotLayer<Ring>({
     id,
@@ -29,20 +31,28 @@ const rings = (
     radiusMinPixels: look.least,
     lineWidthUnits: 'pixels',
     getLineWidth: look.width,
-    getPosition: (ring) => [ring.position[0], ring.position[1]],
+    getPosition: (ring) => lifted(ring.position, look.lift),
     getRadius: (ring) => ring.radius,
     getLineColor: (ring) => inks[theme].urgency[ring.urgency] ?? inks[theme].line,
     parameters: ON_TOP,
-    updateTriggers: { getLineColor: theme },
+    updateTriggers: { getLineColor: theme, getPosition: look.lift },
   })
 
 /** The ground under each alarm's pin: 90 m, so that its size on the map says how near one is. */
-export const alarmRings = (data: readonly Ring[], theme: LayerTheme, scale: number): ScatterplotLayer<Ring> =>
-  rings('alarm-rings', data, theme, { width: 2.5 * scale, least: 7 * scale })
+export const alarmRings = (
+  data: readonly Ring[],
+  theme: LayerTheme,
+  scale: number,
+  lift: Lift,
+): ScatterplotLayer<Ring> => rings('alarm-rings', data, theme, { width: 2.5 * scale, least: 7 * scale, lift })
 
 /** Reports of natural events, each as large as what broke. */
-export const reportRings = (data: readonly Ring[], theme: LayerTheme, scale: number): ScatterplotLayer<Ring> =>
-  rings('reports', data, theme, { width: 1.5 * scale, least: 3 * scale })
+export const reportRings = (
+  data: readonly Ring[],
+  theme: LayerTheme,
+  scale: number,
+  lift: Lift,
+): ScatterplotLayer<Ring> => rings('reports', data, theme, { width: 1.5 * scale, least: 3 * scale, lift })
 
 /** Metres of the ring of an alarm. */
 export const ALARM_RADIUS = 90

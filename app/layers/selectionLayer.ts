@@ -1,6 +1,8 @@
 import { ScatterplotLayer } from '@deck.gl/layers'
 import type { LayerTheme } from './layerTheme'
 import { theme as inks } from './layerTheme'
+import type { Lift } from './lift'
+import { lifted } from './lift'
 
 /** A thin circle around what is selected or under the pointer. Degrees. */
 export interface Selected {
@@ -12,6 +14,7 @@ export const selectionLayer = (
   selected: readonly Selected[],
   theme: LayerTheme,
   scale: number,
+  lift: Lift,
 ): ScatterplotLayer<Selected> =>
   new ScatterplotLayer<Selected>({
     id: 'selection',
@@ -20,7 +23,7 @@ export const selectionLayer = (
     filled: false,
     radiusUnits: 'pixels',
     lineWidthUnits: 'pixels',
-    getPosition: ({ position }) => [position[0], position[1]],
+    getPosition: ({ position }) => lifted(position, lift),
     getRadius: 13 * scale,
     getLineWidth: ({ firm }) => (firm ? 2 : 1) * scale,
     getLineColor: inks[theme].line,

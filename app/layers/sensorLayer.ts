@@ -2,6 +2,8 @@ import { IconLayer } from '@deck.gl/layers'
 import type { IconName } from './iconAtlas'
 import { iconAtlas } from './iconAtlas'
 import type { LayerTheme } from './layerTheme'
+import type { Lift } from './lift'
+import { lifted } from './lift'
 
 /** A gauge on the map: where it stands and how it speaks. */
 export interface SensorPoint {
@@ -21,6 +23,7 @@ export const sensorLayer = (
   sensors: readonly SensorPoint[],
   theme: LayerTheme,
   scale: number,
+  lift: Lift,
 ): IconLayer<SensorPoint> => {
   const { image, mapping } = iconAtlas(theme)
   return new IconLayer<SensorPoint>({
@@ -30,9 +33,9 @@ export const sensorLayer = (
     iconAtlas: image as never, // deck takes any texture source; its type names only the ones it loads itself
     iconMapping: mapping,
     getIcon: (sensor) => sensor.state,
-    getPosition: (sensor) => [sensor.position[0], sensor.position[1]],
+    getPosition: (sensor) => lifted(sensor.position, lift),
     getSize: CELL * scale,
     parameters: ON_TOP,
-    updateTriggers: { getSize: scale },
+    updateTriggers: { getSize: scale, getPosition: lift },
   })
 }

@@ -2,13 +2,14 @@ import type { Layer, PickingInfo } from '@deck.gl/core'
 import { Deck } from '@deck.gl/core'
 import type { WebGLDevice } from '@luma.gl/webgl'
 import { webgl2Adapter } from '@luma.gl/webgl'
-import { Frustum, Matrix4, PerspectiveCamera, Scene, WebGLRenderer } from 'three'
+import { PerspectiveCamera, Scene, WebGLRenderer } from 'three'
 import { CityPainter } from '@/app/scene/light/cityPainter'
-import type { ShadowFit } from '@/app/scene/light/shadowView'
-import type { SceneModule, SceneView } from '@/app/scene/sceneModule'
+import type { SceneModule } from '@/app/scene/sceneModule'
 import { machineNow } from '@/app/time/machineClock'
 import type { Camera } from './camera'
 import { LocalFrame } from './localFrame'
+import type { Pose } from './sceneView'
+import { sceneView, shadowFit, shadowSize } from './sceneView'
 import type { TwinViewState } from './twinViewport'
 import { TwinView, TwinViewport } from './twinViewport'
 import type { WallWindow } from './wallCrop'
@@ -45,18 +46,6 @@ interface DrawableDeck {
 /** deck's layer manager, which finishes pending layer updates outside deck's own loop. */
 interface UpdatableDeck {
   readonly layerManager: { updateLayers(): void } | null
-}
-
-/** Side of the shadow maps, px. */
-const SHADOW_SIZE = { hardware: 3072, software: 1536 } as const
-/** Radius of the shadowed ground as a share of the picture's diagonal, and how far it lies ahead when the view is flat. */
-const [SHADOW_REACH, SHADOW_AHEAD] = [0.62, 0.25] as const
-
-/** A picture that a processor paints: fewer pixels in its shadows. */
-function isSoftware(gl: WebGL2RenderingContext): boolean {
-  const info = gl.getExtension('WEBGL_debug_renderer_info')
-  const name: unknown = info === null ? '' : gl.getParameter(info.UNMASKED_RENDERER_WEBGL)
-  return /swiftshader|llvmpipe|software/i.test(String(name))
 }
 
 /** One canvas, one WebGL2 context, one depth buffer: three draws first, deck second. It draws only when something changed. */
@@ -129,7 +118,7 @@ export class Stage {
 
   /** The light that a city is painted under; opened once, when the first city comes. */
   openPainter(): CityPainter {
-    this.#painter ??= new CityPainter(isSoftware(this.#device.gl) ? SHADOW_SIZE.software : SHADOW_SIZE.hardware)
+    this.#painter ??= new CityPainter(shadowSize(this.#device.gl))
     return this.#painter
   }
 
@@ -196,6 +185,11 @@ export class Stage {
     this.#renderer.dispose()
   }
 
+  get #pose(): Pose {
+    const { canvas } = this.#options
+    return { camera: this.#camera, placed: this.#camera3, frame: this.frame, pixels: canvas.width }
+  }
+
   #openDeck(): Promise<void> {
     const { onFault } = this.#options
     // By its context and not by its device: only then deck leaves the size of the drawing buffer alone.
@@ -259,24 +253,13 @@ export class Stage {
     if (moved) this.#painter.reshape()
     return this.#painter.paint(this.#renderer, this.scene, this.#camera3, {
       still,
-      fit: this.#fit(viewport),
+      fit: shadowFit(this.#pose, viewport),
       now: machineNow(),
     })
   }
 
-  /** The ground whose shadows are seen, by the view of the whole wall. */
-  #fit(viewport: TwinViewport): ShadowFit {
-    const { longitude, latitude, zoom, pitch, bearing } = this.#camera
-    const [east, north] = this.frame.toLocal(longitude, latitude)
-    const metresPerPixel = 1 / (this.frame.unitsPerMetre * 2 ** zoom)
-    const radius = SHADOW_REACH * metresPerPixel * Math.hypot(viewport.full.width, viewport.full.height)
-    const ahead = Math.sin((pitch * Math.PI) / 180) * SHADOW_AHEAD * radius
-    const turn = (bearing * Math.PI) / 180
-    return { east: east + Math.sin(turn) * ahead, north: north + Math.cos(turn) * ahead, up: 0, radius }
-  }
-
   #prepare(viewport: TwinViewport): boolean {
-    const view = this.#view(viewport)
+    const view = sceneView(this.#pose, viewport)
     let moved = false
     for (const module of this.#modules) {
       try {
@@ -286,17 +269,6 @@ export class Stage {
       }
     }
     return moved
-  }
-
-  #view(viewport: TwinViewport): SceneView {
-    const { longitude, latitude, zoom } = this.#camera
-    const metresPerPixel = 1 / (this.frame.unitsPerMetre * 2 ** zoom)
-    const pixelRatio = this.#options.canvas.width / viewport.width
-    const camera = this.#camera3
-    const seen = new Matrix4().multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse)
-    const frustum = new Frustum().setFromProjectionMatrix(seen)
-    const focal = (viewport.full.projectionMatrix[5]! * viewport.full.height * pixelRatio) / 2
-    return { longitude, latitude, zoom, metresPerPixel, pixelRatio, camera, frustum, focal }
   }
 
   #remove(module: SceneModule): void {

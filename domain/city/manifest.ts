@@ -1,13 +1,8 @@
 import { z } from 'zod'
-import { Names } from '../ids'
+import { CityKey, Names } from '../ids'
 import { HomeView } from '../world'
 
 export const CITY_FORMAT = 'belfry-city/1'
-
-/** Names a city's folder and stands in URLs. */
-export const CityKey = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'A city is named by small letters, digits and hyphens, 60 at most.')
 
 /** Taken from a source, and refused with the reason. */
 export const SourceCount = z

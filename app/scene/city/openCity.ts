@@ -32,13 +32,14 @@ export interface OpenCity {
 
 /**
  * Hangs a city package into the scene. The scene's zero is the city's home ground, so that numbers stay small and deck's
- * layers begin near it: `base`, orthometric metres.
+ * layers begin near it.
  */
-export function openCity(options: CityOptions, base: number): OpenCity {
+export function openCity(options: CityOptions): OpenCity {
   const { manifest, root, painter, place, onFault, onChange } = options
   const theme = cityThemes[options.theme]
   const shared = shadeUniforms(theme, painter.uniforms)
   const { terrain, vector, bounds } = manifest
+  const base = terrain.home
   const source = {
     terrain: { path: `${root}/${terrain.path}`, maxZoom: terrain.maxZoom },
     vector: { path: `${root}/${vector.path}`, maxZoom: vector.maxZoom },

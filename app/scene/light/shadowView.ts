@@ -1,4 +1,5 @@
-import { OrthographicCamera, Vector3 } from 'three'
+import type { OrthographicCamera } from 'three'
+import { Vector3 } from 'three'
 import type { Direction } from './lightSamples'
 
 /** The ground that casts and takes shadows: the same for every tile of a wall, or a seam would show. Metres. */

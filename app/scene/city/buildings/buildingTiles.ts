@@ -3,7 +3,7 @@ import type { Tile } from '3d-tiles-renderer/core'
 import type { Object3D, ShaderMaterial } from 'three'
 import { BufferAttribute, Group, Matrix4, Mesh, Sphere, Vector3 } from 'three'
 import { eastNorthUp } from '@/domain/geodesy/webMercator'
-import type { Place, SceneModule, SceneView } from '../../sceneModule'
+import type { Place, SceneModule, SceneView } from '@/app/scene/sceneModule'
 import type { CityTheme } from '../cityTheme'
 import type { ShadeUniforms } from '../shade'
 import { buildingMaterial } from './buildingMaterial'
@@ -111,7 +111,7 @@ export class BuildingTiles implements SceneModule {
 
   #clay(scene: Object3D, tile: Tile): void {
     const [longitude, latitude] = degreesOf(new Vector3().setFromMatrixPosition(scene.matrix))
-    const seed = Math.round((longitude + latitude) * 1e5) + (tile.internal?.depth ?? 0)
+    const seed = Math.round((longitude + latitude) * 1e5) + tile.internal.depth
     scene.traverse((object) => {
       if (!(object instanceof Mesh)) return
       const mesh = object as Mesh

@@ -1,6 +1,6 @@
 import { Matrix4, Vector3 } from 'three'
 import { eastNorthUp } from '@/domain/geodesy/webMercator'
-import type { Place } from '../../sceneModule'
+import type { Place } from '@/app/scene/sceneModule'
 
 /** Degrees of a place given in earth-centred metres, after Bowring; exact to a millimetre near the ground. */
 export function degreesOf({ x, y, z }: Vector3): readonly [number, number] {
@@ -30,7 +30,10 @@ export function toScene(centre: Vector3, place: Place, base: number): Matrix4 {
     new Vector3(...earth(longitude + dLongitude, latitude + dLatitude)).applyMatrix4(inverse)
   const scaleEast = (place(longitude + STEP, latitude)[0] - east) / metres(STEP, 0).x
   const scaleNorth = (place(longitude, latitude + STEP)[1] - north) / metres(0, STEP).y
-  return new Matrix4().makeTranslation(east, north, -base).scale(new Vector3(scaleEast, scaleNorth, 1)).multiply(inverse)
+  return new Matrix4()
+    .makeTranslation(east, north, -base)
+    .scale(new Vector3(scaleEast, scaleNorth, 1))
+    .multiply(inverse)
 }
 
 function earth(longitude: number, latitude: number): readonly [number, number, number] {

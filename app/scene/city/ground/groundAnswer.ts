@@ -22,7 +22,7 @@ export interface GroundAnswer {
   /** Colours, PICTURE_SIZE² px. */
   readonly picture: ImageBitmap
   /** Coverage by water, PICTURE_SIZE² bytes from the north-west. */
-  readonly water: Uint8Array
+  readonly water: Uint8Array<ArrayBuffer>
 }
 
 export interface ShoreQuestion {
@@ -35,7 +35,7 @@ export interface ShoreQuestion {
 export interface ShoreAnswer {
   readonly id: number
   /** SHORE_SIZE² bytes from the north-west: 128 at the bank, one per `SHORE_STEP` metres, less inside water. */
-  readonly distance: Uint8Array
+  readonly distance: Uint8Array<ArrayBuffer>
 }
 
 export interface GroundRefusal {

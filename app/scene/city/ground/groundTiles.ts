@@ -1,29 +1,20 @@
 import type { Camera, ShaderMaterial, Texture } from 'three'
-import {
-  Box3,
-  DataTexture,
-  Group,
-  LinearFilter,
-  LinearMipmapLinearFilter,
-  Mesh,
-  RedFormat,
-  Texture as PictureTexture,
-  UnsignedByteType,
-  Vector3,
-} from 'three'
+import { Box3, Group, Mesh, Vector3 } from 'three'
 import type { Bounds, TileAddress } from '@/domain/geodesy/webMercator'
 import { tilesWithin } from '@/domain/geodesy/webMercator'
-import type { Place, SceneModule, SceneView } from '../../sceneModule'
+import type { Place, SceneModule, SceneView } from '@/app/scene/sceneModule'
 import type { CityTheme } from '../cityTheme'
 import type { LocalSquare } from '../mercatorTile'
 import { ancestorOf, squareOf, tileName, windowIn } from '../mercatorTile'
 import type { ShadeUniforms } from '../shade'
 import { chooseTiles } from '../tileTree'
 import type { GroundAnswer } from './groundAnswer'
-import { PICTURE_SIZE, POSTS, SHORE_SIZE, SHORE_ZOOM } from './groundAnswer'
+import { PICTURE_SIZE, SHORE_SIZE, SHORE_ZOOM } from './groundAnswer'
 import type { GroundLoader } from './groundLoader'
 import { groundMaterial, setShore } from './groundMaterial'
 import { groundMesh } from './groundMesh'
+import { coverageTexture, pictureTexture } from './groundTextures'
+import { heightIn, holds } from './tileHeights'
 
 export interface GroundOptions {
   readonly bounds: Bounds
@@ -107,7 +98,7 @@ export class GroundTiles implements SceneModule {
     for (const tile of this.#tiles.values()) {
       if (holds(tile.square, east, north) && (best === undefined || tile.address.z > best.address.z)) best = tile
     }
-    return best === undefined ? 0 : sample(best, east, north) - this.#options.base
+    return best === undefined ? 0 : heightIn(best, east, north) - this.#options.base
   }
 
   dispose(): void {
@@ -132,15 +123,9 @@ export class GroundTiles implements SceneModule {
       return box
     }
     return {
-      sees: (tile) => frustum.intersectsBox(boxOf(tile)) && this.#overlaps(tile),
+      sees: (tile) => frustum.intersectsBox(boxOf(tile)) && inBounds(tile, this.#options.bounds),
       pixels: (tile) => (focal * this.#square(tile).size) / Math.max(1, boxOf(tile).distanceToPoint(eye)),
     }
-  }
-
-  #overlaps(tile: TileAddress): boolean {
-    return tilesWithin(this.#options.bounds, tile.z).length < 4096
-      ? inBounds(tile, this.#options.bounds)
-      : true
   }
 
   #square(tile: TileAddress): LocalSquare {
@@ -176,7 +161,7 @@ export class GroundTiles implements SceneModule {
   #add(address: TileAddress, { heights, picture, water }: GroundAnswer): void {
     const { place, base, shared, theme } = this.#options
     const square = squareOf(address, place)
-    const textures = { picture: pictureTexture(picture), water: coverage(water, PICTURE_SIZE) }
+    const textures = { picture: pictureTexture(picture), water: coverageTexture(water, PICTURE_SIZE) }
     const mesh = new Mesh(groundMesh(heights, square, base), groundMaterial(shared, theme, textures, base))
     mesh.position.set(square.west, square.south, 0)
     mesh.updateMatrixWorld()
@@ -192,7 +177,8 @@ export class GroundTiles implements SceneModule {
     const wide = ancestorOf(address, SHORE_ZOOM)
     const name = tileName(wide)
     const { loader, onFault, onChange } = this.#options
-    const shore = this.#shores.get(name) ?? loader.shore(wide).then(({ distance }) => coverage(distance, SHORE_SIZE))
+    const shore =
+      this.#shores.get(name) ?? loader.shore(wide).then(({ distance }) => coverageTexture(distance, SHORE_SIZE))
     this.#shores.set(name, shore)
     shore.then((texture) => {
       if (this.#disposed) return
@@ -204,7 +190,9 @@ export class GroundTiles implements SceneModule {
   /** Frees tiles that were not seen for the longest. */
   #forget(): void {
     if (this.#tiles.size <= KEPT) return
-    const old = [...this.#tiles].filter(([, { seen, address }]) => seen < this.#frame && address.z > this.#options.minZoom)
+    const old = [...this.#tiles].filter(
+      ([, { seen, address }]) => seen < this.#frame && address.z > this.#options.minZoom,
+    )
     old.sort(([, a], [, b]) => a.seen - b.seen)
     for (const [name] of old.slice(0, this.#tiles.size - KEPT)) this.#drop(name)
   }
@@ -225,9 +213,6 @@ export class GroundTiles implements SceneModule {
 
 const eyeOf = (camera: Camera): Vector3 => new Vector3().setFromMatrixPosition(camera.matrixWorld)
 
-const holds = ({ west, south, size }: LocalSquare, east: number, north: number): boolean =>
-  east >= west && east <= west + size && north >= south && north <= south + size
-
 function inBounds(tile: TileAddress, [west, south, east, north]: Bounds): boolean {
   const count = 2 ** tile.z
   const [left, right] = [(tile.x / count) * 360 - 180, ((tile.x + 1) / count) * 360 - 180]
@@ -235,34 +220,4 @@ function inBounds(tile: TileAddress, [west, south, east, north]: Bounds): boolea
   const row = (latitude: number): number =>
     ((1 - Math.asinh(Math.tan((latitude * Math.PI) / 180)) / Math.PI) / 2) * count
   return tile.y < row(south) && tile.y + 1 > row(north)
-}
-
-function sample({ square, heights }: Tile, east: number, north: number): number {
-  const x = Math.min(POSTS - 1e-6, Math.max(0, ((east - square.west) / square.size) * POSTS))
-  const y = Math.min(POSTS - 1e-6, Math.max(0, (1 - (north - square.south) / square.size) * POSTS))
-  const [column, row] = [Math.floor(x), Math.floor(y)]
-  const [u, v] = [x - column, y - row]
-  const at = (dx: number, dy: number): number => heights[(row + dy) * (POSTS + 1) + column + dx]!
-  return (at(0, 0) * (1 - u) + at(1, 0) * u) * (1 - v) + (at(0, 1) * (1 - u) + at(1, 1) * u) * v
-}
-
-function pictureTexture(picture: ImageBitmap): Texture {
-  const texture = new PictureTexture(picture)
-  texture.flipY = false
-  texture.generateMipmaps = true
-  texture.minFilter = LinearMipmapLinearFilter
-  texture.magFilter = LinearFilter
-  texture.anisotropy = 8
-  texture.needsUpdate = true
-  return texture
-}
-
-function coverage(bytes: Uint8Array, size: number): DataTexture {
-  const texture = new DataTexture(bytes as Uint8Array<ArrayBuffer>, size, size, RedFormat, UnsignedByteType)
-  texture.minFilter = LinearMipmapLinearFilter
-  texture.magFilter = LinearFilter
-  texture.generateMipmaps = true
-  texture.anisotropy = 8
-  texture.needsUpdate = true
-  return texture
 }
