@@ -55,6 +55,8 @@ async function measure(context: BenchContext, belfry: Belfry, town: Town): Promi
   await nextMessage(thread)
   const ended = new AbortController()
   const feeding = feed(belfry, town, ended.signal)
+  // A refused feed is told when its end is awaited: until then it must not end the bench before its services.
+  feeding.catch(() => undefined)
   await pause(plan.warm * 1000)
   say('measuring')
   thread.postMessage('measure')
@@ -113,14 +115,18 @@ function resultOf({ seen, settled, cpu, seconds, memory, screens, quick }: Measu
 /** A reading of every stream each tick, so that each delta has its 20 KB. Sent by the clock, whenever the answer comes. */
 async function feed(belfry: Belfry, town: Town, signal: AbortSignal): Promise<void> {
   const pending = new Set<Promise<void>>()
+  const refusals: Error[] = []
   let due = performance.now()
-  for (let tick = 0; !signal.aborted; tick++) {
+  for (let tick = 0; !signal.aborted && refusals.length === 0; tick++) {
     const sending = send(belfry, town, ticked(tick)).finally(() => pending.delete(sending))
+    sending.catch((cause: Error) => refusals.push(cause))
     pending.add(sending)
     due = Math.max(due + TICK_MS, performance.now() - 1_000)
     await pause(due - performance.now())
   }
-  await Promise.all(pending)
+  await Promise.allSettled(pending)
+  const [refusal] = refusals
+  if (refusal !== undefined) throw refusal
 }
 
 function ticked(tick: number): number[] {

@@ -15,7 +15,7 @@ import type { Postgres } from '@/platform/postgres/postgres'
 import { defineSql } from '@/platform/postgres/query'
 import type { CatalogueStore } from '../catalogue/catalogueStore'
 import type { FeedRecord } from '../catalogue/feedRecord'
-import { DecodeClient } from './decode/decodeClient'
+import { DecodePool } from './decode/decodePool'
 import { BodyRefused, bodyFormat } from './bodyRefused'
 import type { DecodedBatch } from './decode/decodedBatch'
 import { FeedMeter } from './feedMeter'
@@ -43,7 +43,8 @@ export interface IngestOptions {
   /** Other servers that take in for the same Worlds now; none when left out. */
   readonly peers?: () => number
   readonly clock: Clock
-  readonly env: Pick<Env, 'BELFRY_VAR' | 'BELFRY_SERVER_ID' | 'BELFRY_LOG_MAX_BYTES' | 'DURABILITY'>
+  readonly env: Pick<Env, 'BELFRY_VAR' | 'BELFRY_SERVER_ID' | 'BELFRY_LOG_MAX_BYTES' | 'DURABILITY'> &
+    Partial<Pick<Env, 'BELFRY_THREADS'>>
   readonly log: Log
   readonly metrics: Metrics
 }
@@ -88,7 +89,7 @@ export class Ingest {
   readonly #options: IngestOptions
   readonly #segments: SegmentLog
   readonly #writer: StoreWriter
-  readonly #decoder: DecodeClient
+  readonly #decoder: DecodePool
   readonly #intake: Intake
   readonly #meters: IngestMeters
   readonly #minutes: FeedMinuteWriter
@@ -114,7 +115,11 @@ export class Ingest {
     this.#meters = createIngestMeters(options.metrics, () => this.state())
     const onInserted = (rows: number, seconds: number): void => this.#meters.inserted(rows, seconds)
     this.#writer = new StoreWriter({ clickhouse, log, segments: this.#segments, onInserted })
-    this.#decoder = new DecodeClient({ log, onSpent: (ms) => this.#meters.decoded(ms / 1000) })
+    this.#decoder = new DecodePool({
+      log,
+      onSpent: (ms) => this.#meters.decoded(ms / 1000),
+      threads: env.BELFRY_THREADS ?? 1,
+    })
     this.#minutes = new FeedMinuteWriter({
       clickhouse,
       clock,

@@ -70,6 +70,11 @@ export class DecodeClient {
     await worker?.terminate()
   }
 
+  /** Bodies that wait for an answer; without end while the thread is down. */
+  get waiting(): number {
+    return this.#worker === undefined ? Number.POSITIVE_INFINITY : this.#asked.size
+  }
+
   /** Tells the thread what it must know of a feed; everything it knew of it is replaced. */
   setFeed(feed: number, names: FeedNames): void {
     const { mapping } = names
