@@ -102,49 +102,57 @@ export const ruleKinds: Kinds = {
   }),
 }
 
+type Text<Type extends string> = Extract<z.infer<typeof RuleText>, { type: Type }>
+
 function ruleOf(text: z.infer<typeof RuleText>): Rule {
   switch (text.type) {
-    case 'threshold': {
-      const { dedupe_s, hysteresis, field, ...rest } = text
-      return { ...rest, ...defined({ dedupeSeconds: dedupe_s, hysteresis, field }) }
-    }
+    case 'threshold':
+    case 'sustained':
+    case 'rate':
+    case 'delta':
+      return conditionRuleOf(text)
+    case 'count':
+    case 'count_distinct':
+    case 'agg':
+      return windowRuleOf(text)
     case 'dedupe':
       return { type: text.type, dedupeSeconds: text.dedupe_s }
-    case 'sustained': {
-      const { for_s, max_gap_s, field, ...rest } = text
-      return { ...rest, forSeconds: for_s, maxGapSeconds: max_gap_s, ...defined({ field }) }
+    case 'absence': {
+      const { type, expect_every_s, grace_s, missing } = text
+      return { type, expectEverySeconds: expect_every_s, graceSeconds: grace_s, missing }
     }
-    case 'rate': {
-      const { per_s, window_s, field, ...rest } = text
-      return { ...rest, perSeconds: per_s, windowSeconds: window_s, ...defined({ field }) }
-    }
-    case 'delta': {
-      const { over_s, field, ...rest } = text
-      return { ...rest, windowSeconds: over_s, ...defined({ field }) }
-    }
-    case 'absence':
-      return {
-        type: text.type,
-        expectEverySeconds: text.expect_every_s,
-        graceSeconds: text.grace_s,
-        missing: text.missing,
-      }
     case 'sequence':
       return { type: text.type, steps: text.steps, group: text.group, ...defined({ withinSeconds: text.within_s }) }
-    case 'and':
-    case 'or':
-      return { type: text.type, of: text.of, withinSeconds: text.within_s, group: text.group }
     case 'spatial_join': {
       const { polygon, boundary, point_field, holes, hole, distance } = text
       const all = holes ?? (hole === undefined ? [] : [hole])
       return { type: text.type, polygon, boundary, pointField: point_field, holes: all, ...defined({ distance }) }
     }
     default:
-      return windowRuleOf(text)
+      return { type: text.type, of: text.of, withinSeconds: text.within_s, group: text.group }
   }
 }
 
-function windowRuleOf(text: Extract<z.infer<typeof RuleText>, { window: unknown }>): Rule {
+function conditionRuleOf(text: Text<'threshold' | 'sustained' | 'rate' | 'delta'>): Rule {
+  const { op, value } = text
+  const condition = { op, value, ...defined({ field: text.field }) }
+  switch (text.type) {
+    case 'threshold':
+      return {
+        type: text.type,
+        ...condition,
+        ...defined({ dedupeSeconds: text.dedupe_s, hysteresis: text.hysteresis }),
+      }
+    case 'sustained':
+      return { type: text.type, ...condition, forSeconds: text.for_s, maxGapSeconds: text.max_gap_s }
+    case 'rate':
+      return { type: text.type, ...condition, perSeconds: text.per_s, windowSeconds: text.window_s }
+    case 'delta':
+      return { type: text.type, ...condition, windowSeconds: text.over_s }
+  }
+}
+
+function windowRuleOf(text: Text<'count' | 'count_distinct' | 'agg'>): Rule {
   const { allowed_lateness_s, emit_empty, field, fn, ...rest } = text
   return { ...rest, ...defined({ allowedLatenessSeconds: allowed_lateness_s, emitEmpty: emit_empty, field, fn }) }
 }
