@@ -4,10 +4,9 @@ import { Names } from '../ids'
 import { TURNS } from '../roads/instructions'
 import { VEHICLES } from '../roads/roadGraph'
 
-/** Most places of one question, and most cells of one matrix. */
-export const MOST_PLACES = 1000
-export const MOST_CELLS = MOST_PLACES * MOST_PLACES
-export const LONGEST_ISOCHRONE_SECONDS = 7200
+/** Most places of one list: a matrix has at most the square of it. */
+const MOST_PLACES = 1000
+const LONGEST_ISOCHRONE_SECONDS = 7200
 
 /** Longitude and latitude, degrees. */
 const Place = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
