@@ -26,9 +26,7 @@ export const LocalGrid = z.strictObject({
     planeHeight: z.number().min(-1000).max(9000).default(0),
   }),
   /** Local to grid: metres, arc seconds counter-clockwise, parts per million. */
-  fourParameters: z
-    .strictObject({ dx: z.number(), dy: z.number(), rotation: z.number(), ppm: z.number() })
-    .optional(),
+  fourParameters: z.strictObject({ dx: z.number(), dy: z.number(), rotation: z.number(), ppm: z.number() }).optional(),
   /** The grid's datum to CGCS2000: metres, arc seconds (position vector), parts per million. */
   sevenParameters: z
     .strictObject({

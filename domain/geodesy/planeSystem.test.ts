@@ -72,7 +72,8 @@ test('the Dutch grid comes back to a millimetre', () => {
   )
 })
 
-const eastingOf = (plane: PlaneSystem): number => (/^EPSG:45(1[3-9]|2\d|3[0-3])$/.test(plane.name) ? 40_500_000 : plane.name === 'EPSG:4495' ? 17_500_000 : 500_000)
+const eastingOf = (plane: PlaneSystem): number =>
+  /^EPSG:45(1[3-9]|2\d|3[0-3])$/.test(plane.name) ? 40_500_000 : plane.name === 'EPSG:4495' ? 17_500_000 : 500_000
 
 describe('a local grid', () => {
   const four = { dx: 431_000.25, dy: 3_420_000.5, rotation: 1234.5, ppm: -31.25 }
@@ -96,7 +97,11 @@ describe('a local grid', () => {
   test('four parameters turn, stretch and move the plane', () => {
     const plain = localGridSystem(LocalGrid.parse({ name: 'plain', grid }))
     const turned = localGridSystem(
-      LocalGrid.parse({ name: 'turned', grid, fourParameters: { dx: 500_000, dy: 3_000_000, rotation: 324_000, ppm: 0 } }),
+      LocalGrid.parse({
+        name: 'turned',
+        grid,
+        fourParameters: { dx: 500_000, dy: 3_000_000, rotation: 324_000, ppm: 0 },
+      }),
     )
     // A quarter turn: 100 m east of the local origin lie 100 m north in the grid.
     const place = turned.toDegrees(100, 0)

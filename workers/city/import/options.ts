@@ -1,5 +1,4 @@
 import type { Names } from '@/domain/ids'
-import { SourceRefused } from './refused'
 
 /** What a layer of a shapefile, GeoPackage or GeoJSON becomes. */
 export const LAYER_KINDS = ['buildings', 'parts', 'roads', 'areas', 'lines', 'facilities', 'divisions'] as const
@@ -15,15 +14,6 @@ export interface VectorSource {
   /** Key of its field map; the layer's kind where none is told. */
   readonly map?: string
   readonly file: string
-}
-
-/** Reads `LAYER=FILE` of the command line. @throws SourceRefused */
-export function vectorSource(format: VectorSource['format'], text: string): VectorSource {
-  const [, map, file] = /^([a-z]+(?::[a-z0-9-]+)?)=(.+)$/i.exec(text) ?? []
-  const layer = LAYER_KINDS.find((kind) => kind === map?.split(':')[0])
-  if (layer === undefined || map === undefined || file === undefined)
-    throw new SourceRefused(`--${format} ${text}`, `says no LAYER=FILE; a layer is one of ${LAYER_KINDS.join(', ')}.`)
-  return { format, layer, map, file }
 }
 
 /** Everything `npm run city -- import` can be told. Paths are as the person gave them. */
@@ -61,6 +51,8 @@ export interface ImportOptions {
   readonly population?: string
   /** CSV key,x,y,longitude,latitude: points known in the source's own system and in CGCS2000. */
   readonly control?: string
+  /** CSV of positions of vehicles: is it GCJ-02 that nobody declared? Nothing of it is kept. */
+  readonly tracks?: string
   /** OpenStreetMap admin_level of districts and streets; found from the data where none are given. */
   readonly districtLevel?: number
   readonly streetLevel?: number

@@ -9,6 +9,7 @@ import { emptyDraft } from './cityDraft'
 import type { CityDraft } from './cityDraft'
 import { readCityJson } from './cityjson/readCityJson'
 import { closeCity } from './closeCity'
+import { checkTracks, trackSentence } from './checkTracks'
 import { checkControlPoints } from './controlPoints'
 import type { Residual } from './controlPoints'
 import type { HeightRaster } from './dem/heightRaster'
@@ -46,6 +47,8 @@ export async function readCity(options: ImportOptions, report: ReportStep = () =
     await noteSource(file, AS_ORIGIN, draft)
     await readCityJson(file, draft, terms)
   }
+  if (options.tracks !== undefined)
+    report({ step: trackSentence(options.tracks, await checkTracks(options.tracks, draft.roads)) })
   const tilesets = await readTilesets(options, draft, terms)
   setBounds(options, draft)
   const terrain = await readTerrain(options, draft, terms)

@@ -57,6 +57,8 @@ function readValues(
   start: number,
   { size, missing, file }: { size: number; missing: number; file: string },
 ): Float32Array {
+  // A height takes two characters at least: a head that promises more must not allocate for it.
+  if (size * 2 > text.length - start + 1) throw new SourceRefused(file, `is cut off: it says ${size} heights.`)
   const metres = new Float32Array(size)
   const word = /\S+/g
   word.lastIndex = start

@@ -116,8 +116,8 @@ export function turned(ring: Degrees, counter: boolean): Degrees {
 export function ringFault(ring: Degrees): string | undefined {
   if (ring.length < 6) return 'outline has fewer than three corners'
   for (const value of ring) if (!Number.isFinite(value)) return 'position is no number'
-  if (signedArea(ring) === 0) return 'outline encloses nothing'
-  return crossesItself(ring) ? 'outline crosses itself' : undefined
+  if (crossesItself(ring)) return 'outline crosses itself'
+  return signedArea(ring) === 0 ? 'outline encloses nothing' : undefined
 }
 
 /** Drops a closing point and points that repeat the one before. */

@@ -49,6 +49,10 @@ export function readLines(data: OsmData, draft: CityDraft): Draft<NetworkLine>[]
     draft.tally.taken(SOURCE, lineClass)
     lines.push({ ...lineOf(way, lineClass, routes), line })
   }
+  for (const { tags } of data.relations.values()) {
+    const lineClass = tags.get('type') === 'multipolygon' ? undefined : lineClassOf(tags)
+    if (lineClass !== undefined) draft.tally.refused(SOURCE, lineClass, 'relation: its ways are taken one by one')
+  }
   return lines
 }
 

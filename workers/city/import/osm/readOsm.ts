@@ -1,6 +1,7 @@
 import type { CityDraft } from '../cityDraft'
 import type { ReportStep } from '../options'
 import { readBuildings } from './buildings'
+import { readSea } from './coastline'
 import { readCover } from './cover'
 import { readDivisions } from './divisions'
 import type { DivisionLevels } from './divisions'
@@ -29,7 +30,7 @@ export async function readOsm(
   const roads = markUnderpasses(readRoads(data, draft), lines)
   countUnused(data, draft)
   // One by one: a spread of half a million arguments overflows the stack.
-  for (const area of areas) draft.areas.push(area)
+  for (const area of [...areas, ...readSea(data, draft)]) draft.areas.push(area)
   for (const line of lines) draft.lines.push(line)
   for (const road of roads) draft.roads.push(road)
   for (const facility of readFacilities(data, draft)) draft.facilities.push(facility)

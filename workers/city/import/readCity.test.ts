@@ -1,0 +1,212 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { writeArrayBuffer } from 'geotiff'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { planeSystem } from '@/domain/geodesy/planeSystem'
+import { squareMetres } from './geometry/ring'
+import { readCity } from './readCity'
+import { trialPbf } from './osm/trialPbf'
+
+let folder = ''
+const at = (name: string): string => join(folder, name)
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'belfry-extras-'))
+})
+afterAll(async () => rm(folder, { recursive: true, force: true }))
+
+/** A house of 10 x 8 m at RD 85 000, 447 500: walls of 6 m and a gable of 9 m. Millimetres from its corner. */
+const house = {
+  type: 'CityJSON',
+  version: '2.0',
+  transform: { scale: [0.001, 0.001, 0.001], translate: [85_000, 447_500, 1] },
+  metadata: { referenceSystem: 'https://www.opengis.net/def/crs/EPSG/0/7415' },
+  vertices: [
+    [0, 0, 0],
+    [10_000, 0, 0],
+    [10_000, 8000, 0],
+    [0, 8000, 0],
+    [0, 0, 6000],
+    [10_000, 0, 6000],
+    [10_000, 8000, 6000],
+    [0, 8000, 6000],
+    [0, 4000, 9000],
+    [10_000, 4000, 9000],
+  ],
+  CityObjects: {
+    house: { type: 'Building', attributes: { use: 'home' } },
+    'house-1': {
+      type: 'BuildingPart',
+      parents: ['house'],
+      geometry: [
+        {
+          type: 'Solid',
+          lod: '2.2',
+          boundaries: [
+            [
+              [[3, 2, 1, 0]],
+              [[0, 1, 5, 4]],
+              [[2, 3, 7, 6]],
+              [[1, 2, 6, 9, 5]],
+              [[3, 0, 4, 8, 7]],
+              [[4, 5, 9, 8]],
+              [[6, 7, 8, 9]],
+            ],
+          ],
+        },
+      ],
+    },
+    tree: { type: 'SolitaryVegetationObject' },
+  },
+}
+
+describe('CityJSON', () => {
+  const write = async (value: unknown): Promise<string> => {
+    await writeFile(at('house.city.json'), typeof value === 'string' ? value : JSON.stringify(value))
+    return at('house.city.json')
+  }
+  const read = async (value: unknown, more: object = {}) =>
+    readCity({ out: 'house', dataDate: '2026-01-01', buildings: [await write(value)], ...more })
+
+  test('a house keeps its shape, its place and its eaves; surfaces without a name are known by their slope', async () => {
+    const city = await read(house, { datum: 0.5 })
+    expect(city.buildings).toHaveLength(1)
+    const building = city.buildings[0]!
+    expect(building.surfaces?.map(({ kind }) => kind)).toEqual([
+      'ground',
+      'wall',
+      'wall',
+      'wall',
+      'wall',
+      'roof',
+      'roof',
+    ])
+    expect(building.height).toBeCloseTo(6, 6)
+    expect(building.heightSource).toBe('surveyed')
+    expect(squareMetres(building.footprint)).toBeGreaterThan(79)
+    expect(squareMetres(building.footprint)).toBeLessThan(81)
+    const { longitude, latitude } = planeSystem(28_992)!.toDegrees(85_000, 447_500)
+    const corner = building.surfaces![1]!.rings[0]!.subarray(0, 3)
+    expect(corner[0]).toBeCloseTo(longitude, 9)
+    expect(corner[1]).toBeCloseTo(latitude, 9)
+    expect(corner[2]).toBeCloseTo(1.5, 9)
+    expect(city.identity.counts).toContainEqual({
+      source: 'house.city.json',
+      kind: 'object',
+      taken: 0,
+      refused: { 'is a SolitaryVegetationObject': 1 },
+    })
+  })
+
+  test.each([
+    ['{"type":"CityJSON"', /no JSON/],
+    [{ ...house, version: '0.8' }, /0\.8/],
+    [{ ...house, metadata: undefined }, /--crs/],
+    [{ ...house, metadata: { referenceSystem: 'urn:ogc:def:crs:EPSG::31370' } }, /EPSG:31370/],
+    [{ ...house, transform: undefined }, /no CityJSON/],
+    [{ ...house, vertices: [[0, 'x', 0]] }, /vertex 0/],
+  ])('refused %#', async (value, sentence) => {
+    await expect(read(value)).rejects.toThrow(sentence)
+  })
+
+  test('a building whose surface names a vertex that is not there is counted, not drawn', async () => {
+    const broken = structuredClone(house)
+    broken.CityObjects['house-1'].geometry[0]!.boundaries[0]![0] = [[3, 2, 1, 77]]
+    const city = await read(broken, { bounds: [4.3, 52, 4.4, 52.1] })
+    expect(city.buildings).toHaveLength(0)
+    expect(city.identity.counts.find(({ kind }) => kind === 'building')?.refused).toEqual({ 'has no surfaces': 1 })
+  })
+})
+
+describe('residents by a raster', () => {
+  const square = (first: number, x: number, y: number, size: number) => ({
+    nodes: [
+      { id: first, at: [x, y] as const },
+      { id: first + 1, at: [x + size, y] as const },
+      { id: first + 2, at: [x + size, y + size] as const },
+      { id: first + 3, at: [x, y + size] as const },
+    ],
+    ring: [first, first + 1, first + 2, first + 3, first],
+  })
+
+  test('go to homes by floor area, else to any building; a cell without one is counted', async () => {
+    const low = square(1, 10.001, 49.995, 0.001)
+    const high = square(11, 10.004, 49.995, 0.001)
+    const office = square(21, 10.007, 49.995, 0.001)
+    const other = square(31, 10.012, 49.995, 0.001)
+    await writeFile(
+      at('homes.osm.pbf'),
+      trialPbf({
+        nodes: [...low.nodes, ...high.nodes, ...office.nodes, ...other.nodes],
+        ways: [
+          { id: 1, nodes: low.ring, tags: { building: 'house', 'building:levels': '1' } },
+          { id: 2, nodes: high.ring, tags: { building: 'apartments', 'building:levels': '9' } },
+          { id: 3, nodes: office.ring, tags: { building: 'office', 'building:levels': '20' } },
+          { id: 4, nodes: other.ring, tags: { building: 'office', 'building:levels': '2' } },
+        ],
+      }),
+    )
+    // Cells of 0.01 degrees: 100 people where homes stand, 7 where only an office stands, 40 where nothing stands.
+    const bytes = writeArrayBuffer(Float32Array.of(100, 7, 40, -1), {
+      width: 4,
+      height: 1,
+      ModelPixelScale: [0.01, 0.01, 0],
+      ModelTiepoint: [0, 0, 0, 10, 50, 0],
+      GTModelTypeGeoKey: 2,
+      GTRasterTypeGeoKey: 1,
+      GeographicTypeGeoKey: 4326,
+    })
+    await writeFile(at('people.tif'), Buffer.from(bytes))
+    const city = await readCity({ out: 'homes', osm: [at('homes.osm.pbf')], population: at('people.tif') })
+    expect(city.buildings.map(({ residents }) => residents)).toEqual([10, 90, undefined, 7])
+    expect(city.identity.counts.find(({ kind }) => kind === 'residents')).toMatchObject({
+      taken: 107,
+      refused: { 'no building stands in their cell': 40 },
+    })
+  })
+})
+
+describe('a folder of 3D Tiles', () => {
+  const volume = { region: [0.1, 0.8, 0.1001, 0.8001, 0, 100] }
+  const tileset = (root: object): string => JSON.stringify({ asset: { version: '1.1' }, geometricError: 1, root })
+  const read = async (name: string, text: string) => {
+    await mkdir(at(name), { recursive: true })
+    await writeFile(join(at(name), 'tileset.json'), text)
+    await writeFile(join(at(name), 'a.glb'), 'glTF and so on')
+    await writeFile(join(at(name), 'b.glb'), '<html>')
+    return readCity({ out: 'tiles', dataDate: '2026-01-01', tiles3d: [at(name)], datum: -3 })
+  }
+
+  test('gives the city its place and is handed on as it is', async () => {
+    const city = await read('Good One', tileset({ boundingVolume: volume, content: { uri: 'a.glb' } }))
+    expect(city.tilesets).toEqual([{ key: 'good-one', folder: at('Good One'), lift: -3 }])
+    expect(city.identity.view.longitude).toBeCloseTo((0.100_05 * 180) / Math.PI, 6)
+  })
+
+  test.each([
+    ['{', /no JSON/],
+    [JSON.stringify({ asset: { version: '0.9' }, root: {} }), /3D Tiles 0\.9/],
+    [tileset({}), /bounding volume/],
+    [tileset({ boundingVolume: volume, content: { uri: '../../etc/passwd' } }), /outside its folder/],
+    [tileset({ boundingVolume: volume, content: { uri: 'https://example.org/a.glb' } }), /outside its folder/],
+    [tileset({ boundingVolume: volume, content: { uri: 'b.glb' } }), /is no tile/],
+    [tileset({ boundingVolume: volume, content: { uri: 'none.glb' } }), /no content that is there/],
+    [tileset({ boundingVolume: volume, content: { uri: 'tileset.json' } }), /names itself/],
+    [tileset(deep(100)), /nests deeper/],
+  ])('refused %#', async (text, sentence) => {
+    await expect(read(`bad`, text)).rejects.toThrow(sentence)
+  })
+
+  function deep(levels: number): object {
+    const children = levels === 0 ? [] : [deep(levels - 1)]
+    return { boundingVolume: volume, children }
+  }
+})
+
+test('a city without any source, and one without a date, is refused with a sentence', async () => {
+  await expect(readCity({ out: 'nothing' })).rejects.toThrow(/no source holds anything/)
+  await writeFile(at('bare.geojson'), '{"type":"FeatureCollection","features":[]}')
+  const vectors = [{ format: 'geojson', layer: 'roads', file: at('bare.geojson') }] as const
+  await expect(readCity({ out: 'dateless', bounds: [0, 0, 1, 1], vectors })).rejects.toThrow(/--date/)
+  await expect(readCity({ out: 'turned', bounds: [1, 1, 0, 0], vectors })).rejects.toThrow(/--bounds/)
+})
