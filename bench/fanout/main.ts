@@ -119,7 +119,7 @@ async function feed(belfry: Belfry, town: Town, signal: AbortSignal): Promise<vo
   let due = performance.now()
   for (let tick = 0; !signal.aborted && refusals.length === 0; tick++) {
     const sending = send(belfry, town, ticked(tick)).finally(() => pending.delete(sending))
-    sending.catch((cause: Error) => refusals.push(cause))
+    sending.catch((cause: unknown) => refusals.push(cause instanceof Error ? cause : new Error(String(cause))))
     pending.add(sending)
     due = Math.max(due + TICK_MS, performance.now() - 1_000)
     await pause(due - performance.now())
