@@ -30,6 +30,12 @@ export const Key = z
   )
 export type Key = z.infer<typeof Key>
 
+/** Names a city's package: its folder under var/cities, and in URLs. */
+export const CityKey = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'A city is named by small letters, digits and hyphens, 60 at most.')
+export type CityKey = z.infer<typeof CityKey>
+
 /** UUID version 7 for what commands make, version 5 for derived facts. */
 export const Uuid = z.uuid()
 export type Uuid = z.infer<typeof Uuid>

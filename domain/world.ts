@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Key, type LiveWorldNo, Names, WorldNo } from './ids'
+import { CityKey, Key, type LiveWorldNo, Names, WorldNo } from './ids'
 import { EpochMillis, epochMillis } from './time'
 
 export const WorldKind = z.enum(['live', 'exercise', 'replay', 'shadow'])
@@ -35,6 +35,8 @@ export const World = z
     forkedAt: EpochMillis.optional(),
     clock: WorldClock,
     view: HomeView,
+    /** The city package it shows; without one the package of the World's own key. */
+    city: CityKey.optional(),
   })
   .readonly()
 export type World = z.infer<typeof World>
@@ -46,6 +48,9 @@ export type LiveWorld = World & { readonly kind: 'live'; readonly no: LiveWorldN
 export function asLiveWorld(world: World): LiveWorld | undefined {
   return world.kind === 'live' ? (world as LiveWorld) : undefined
 }
+
+/** Key of the city package that a World shows, if there is such a package. */
+export const cityOf = ({ city, key }: Pick<World, 'city' | 'key'>): string => city ?? key
 
 /** World time at a machine time. */
 export function worldTimeAt(clock: WorldClock, real: EpochMillis): EpochMillis {

@@ -20,6 +20,7 @@ import { makeFirstAdministrator } from './access/firstAdministrator'
 import { Sessions } from './access/sessions'
 import { CatalogueStore } from './catalogue/catalogueStore'
 import { createDetect } from './detect/createDetect'
+import { CityShelf } from './cities/cityShelf'
 import { ensureLiveWorld, registerPushed } from './firstWorlds'
 import { createWeb } from './http/createWeb'
 import { Health } from './http/health'
@@ -191,11 +192,12 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
     roles: [...roles],
     probes: probesOf({ postgres, clickhouse, live, ingest }),
   })
+  const cities = new CityShelf({ cities: join(env.BELFRY_VAR, 'cities'), log: log.child({ part: 'cities' }) })
   const roads = new Roads({ log: log.child({ part: 'roads' }), graphOf: cityGraphs(env.BELFRY_VAR) })
   stops.set('roads', () => roads.stop())
   const web = await createWeb({
     parts: {
-      ...{ clock, log: log.child({ part: 'http' }), metrics, postgres, clickhouse, catalogue, live, health, roads },
+      ...{ clock, log: log.child({ part: 'http' }), metrics, postgres, clickhouse, catalogue, live, health, roads, cities },
       access: { postgres, clock, sessions },
       guard: { host, publicOrigin },
       defaultWorld: env.BELFRY_EXERCISE === 'on' ? EXERCISE : 'live',

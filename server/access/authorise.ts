@@ -32,6 +32,7 @@ const rights = {
   'accounts.disable': ['administrator'],
   'accounts.reset': ['administrator'],
   'feeds.rotateKey': ['administrator'],
+  'worlds.setCity': ['administrator'],
   'records.push': ['feed'],
 } as const satisfies Record<string, readonly Who[]>
 

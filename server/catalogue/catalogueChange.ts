@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Track } from '@/domain/catalogue'
 import type { FeedMapping } from '@/domain/feed/mapping'
 import { type StreamDraft, declaredStreams, thingOf } from '@/domain/feed/streams'
-import type { FeedNo, WorldNo } from '@/domain/ids'
+import type { CityKey, FeedNo, WorldNo } from '@/domain/ids'
 import type { EpochMillis } from '@/domain/time'
 import { Conflict, NotFound } from '@/platform/errors'
 import type { Postgres, Transaction } from '@/platform/postgres/postgres'
@@ -18,6 +18,7 @@ import {
   lockCounters,
   setCounters,
   setFeedKey,
+  updateCity,
   updateStreams,
   upsertFeed,
   upsertProperties,
@@ -60,6 +61,22 @@ async function changeCatalogue(
     const version = held.version + 1
     await setCounters(tx, { world: context.world, ...counters, version })
     await appendEvent(tx, { ...context, kind: 'catalogue.changed', body: { version } })
+  })
+}
+
+/** Which city package a World is to show, `null` for that of its own key, and the machine's time for the audit. */
+export interface CityChange {
+  readonly city: CityKey | null
+  readonly at: EpochMillis
+}
+
+export async function writeCity(postgres: Postgres, context: ChangeContext, change: CityChange): Promise<void> {
+  const { city, at } = change
+  await changeCatalogue(postgres, context, async (tx) => {
+    await updateCity(tx, { world: context.world, city })
+    const act = { action: 'worlds.setCity', object: `world:${context.world} ${city ?? '-'}`, result: 'ok' } as const
+    await appendAudit(tx, { at, actor: context.actor, ...act })
+    return true
   })
 }
 

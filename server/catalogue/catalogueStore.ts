@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Catalogue, Datastream, ObservedProperty } from '@/domain/catalogue'
 import type { FeedMapping } from '@/domain/feed/mapping'
 import type { StreamDraft } from '@/domain/feed/streams'
-import type { FeedNo, StreamNo, WorldNo } from '@/domain/ids'
+import type { CityKey, FeedNo, StreamNo, WorldNo } from '@/domain/ids'
 import { type EpochMillis } from '@/domain/time'
 import { type World, type WorldClock, worldTimeAt } from '@/domain/world'
 import { type Clock, randomToken } from '@/platform/clock'
@@ -13,7 +13,7 @@ import type { Postgres } from '@/platform/postgres/postgres'
 import { inTransaction } from '@/platform/postgres/transaction'
 import { EVENTS_CHANNEL, appendEvent } from '../command/outbox'
 import type { ChangeContext, TrackDraft } from './catalogueChange'
-import { addStreams, addTracks, mappingDigest, writeFeed, writeFeedKey } from './catalogueChange'
+import { addStreams, addTracks, mappingDigest, writeCity, writeFeed, writeFeedKey } from './catalogueChange'
 import type { FeedRecord } from './feedRecord'
 import { readWorlds } from './queries/readCatalogue'
 import { insertCounters, insertWorld, updateClock } from './queries/writeCatalogue'
@@ -132,7 +132,7 @@ export class CatalogueStore {
     if (this.world(draft.key) === undefined) {
       await inTransaction(this.#postgres, async (tx) => {
         await tx.run('LOCK TABLE worlds IN SHARE ROW EXCLUSIVE MODE')
-        const { clock, name, view, parent, forkedAt, ...row } = draft
+        const { clock, name, view, parent, forkedAt, city, ...row } = draft
         const texts = { name: JSON.stringify(name), view: JSON.stringify(view) }
         const [made] = await insertWorld(tx, {
           ...row,
@@ -140,6 +140,7 @@ export class CatalogueStore {
           ...texts,
           parent: parent ?? null,
           forkedAt: forkedAt ?? null,
+          city: city ?? null,
         })
         if (made !== undefined) await insertCounters(tx, { world: made.no })
       })
@@ -161,6 +162,13 @@ export class CatalogueStore {
         body: clock,
       })
     })
+    await this.refresh()
+    return this.#held(world).world
+  }
+
+  /** Gives a World another city package; `null` gives it back to the package of its own key. @throws NotFound */
+  async setCity(world: WorldNo, city: CityKey | null, actor: string): Promise<World> {
+    await writeCity(this.#postgres, this.#context(world, actor), { city, at: this.#clock.now() })
     await this.refresh()
     return this.#held(world).world
   }

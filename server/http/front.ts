@@ -24,7 +24,7 @@ interface Behind {
   pages?: Pages | undefined
 }
 
-const INTERFACE = /^\/(api|health|metrics)(\/|\?|$)/
+const INTERFACE = /^\/(api|tiles|health|metrics)(\/|\?|$)/
 
 /** The one port: guards first, then the interface, then pages. Sockets pass the same guards in `attachSockets`. */
 export class Front {

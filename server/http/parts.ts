@@ -9,6 +9,7 @@ import type { Metrics } from '@/platform/metrics'
 import type { Postgres } from '@/platform/postgres/postgres'
 import type { AccessContext } from '../access/accessContext'
 import type { CatalogueStore } from '../catalogue/catalogueStore'
+import type { CityShelf } from '../cities/cityShelf'
 import type { Roads } from '../roads/roads'
 import type { GuardOptions } from './guard'
 
@@ -32,6 +33,7 @@ export interface HttpParts {
   readonly storeLagMs: () => number
   readonly access: AccessContext
   readonly roads: Roads
+  readonly cities: CityShelf
   readonly health: { view(): HealthView }
   readonly guard: GuardOptions
   /** Key of the World that a screen shows when it names none. */

@@ -1,6 +1,7 @@
 import type { HttpParts } from './parts'
 import type { Route, RouteEntry } from './route'
 import { accountRoutes } from './routes/accounts'
+import { cityRoutes } from './routes/cities'
 import { alarmRoutes } from './routes/alarms'
 import { feedRoutes } from './routes/feeds'
 import { historyRoutes } from './routes/history'
@@ -20,6 +21,7 @@ export function allRoutes(parts: HttpParts, entries: () => readonly RouteEntry[]
     ...screenRoutes(parts),
     ...worldRoutes(parts),
     ...pictureRoutes(parts),
+    ...cityRoutes(parts),
     ...alarmRoutes(parts),
     ...feedRoutes(parts),
     ...historyRoutes(parts),

@@ -11,6 +11,7 @@ import { createWeb } from '@/server/http/createWeb'
 import type { Web } from '@/server/http/createWeb'
 import { Health } from '@/server/http/health'
 import type { HttpParts } from '@/server/http/parts'
+import { CityShelf } from '@/server/cities/cityShelf'
 import { Roads } from '@/server/roads/roads'
 import { startLiveServer, testWorld } from './liveServer'
 import type { LiveServer } from './liveServer'
@@ -60,6 +61,8 @@ export interface WebServerOptions {
   readonly clock?: Clock
   /** Path of the road graph of every World. */
   readonly roadGraph?: string
+  /** Folder of city packages. */
+  readonly cities?: string
   /** World time at the start. */
   readonly anchorWorld?: EpochMillis
 }
@@ -87,6 +90,7 @@ export async function startWebServer(services: TestServices, options: WebServerO
     access,
     health,
     roads,
+    cities: new CityShelf({ cities: options.cities ?? 'no-cities', log }),
     guard: { host: '127.0.0.1' },
     defaultWorld: 'trial',
     sketchOf: () => undefined,

@@ -20,13 +20,15 @@ const WorldRow = z
     anchorReal: z.number(),
     rate: z.number(),
     view: z.unknown(),
+    city: z.string().nullable(),
     version: z.number(),
   })
-  .transform(({ parent, forkedAt, anchorWorld, anchorReal, rate, version, ...row }) => ({
+  .transform(({ parent, forkedAt, city, anchorWorld, anchorReal, rate, version, ...row }) => ({
     world: World.parse({
       ...row,
       ...(parent === null ? {} : { parent }),
       ...(forkedAt === null ? {} : { forkedAt }),
+      ...(city === null ? {} : { city }),
       clock: { anchorWorld, anchorReal, rate },
     }),
     version,
@@ -38,7 +40,7 @@ export const readWorlds = defineSql({
   row: WorldRow,
   sql: `
     SELECT no, key, kind, name, time_zone AS "timeZone", parent, forked_at AS "forkedAt", anchor_world AS "anchorWorld",
-           anchor_real AS "anchorReal", rate, view, coalesce(catalogue_version, 0) AS version
+           anchor_real AS "anchorReal", rate, view, city, coalesce(catalogue_version, 0) AS version
     FROM worlds LEFT JOIN world_counters ON world_counters.world = worlds.no ORDER BY no`,
 })
 

@@ -18,11 +18,12 @@ export const insertWorld = defineSql({
     anchorReal: z.number(),
     rate: z.number(),
     view: z.string(),
+    city: z.string().nullable(),
   }),
   row: z.object({ no: WorldNo }),
   sql: `
-    INSERT INTO worlds (no, key, kind, name, time_zone, parent, forked_at, anchor_world, anchor_real, rate, view)
-    SELECT coalesce(max(no), 0) + 1, $key, $kind, $name::jsonb, $timeZone, $parent, $forkedAt, $anchorWorld, $anchorReal, $rate, $view::jsonb
+    INSERT INTO worlds (no, key, kind, name, time_zone, parent, forked_at, anchor_world, anchor_real, rate, view, city)
+    SELECT coalesce(max(no), 0) + 1, $key, $kind, $name::jsonb, $timeZone, $parent, $forkedAt, $anchorWorld, $anchorReal, $rate, $view::jsonb, $city
     FROM worlds ON CONFLICT (key) DO NOTHING RETURNING no`,
 })
 
@@ -38,6 +39,13 @@ export const updateClock = defineSql({
   params: z.object({ world: z.number(), anchorWorld: z.number(), anchorReal: z.number(), rate: z.number() }),
   row: none,
   sql: 'UPDATE worlds SET anchor_world = $anchorWorld, anchor_real = $anchorReal, rate = $rate WHERE no = $world',
+})
+
+export const updateCity = defineSql({
+  name: 'updateCity',
+  params: z.object({ world: z.number(), city: z.string().nullable() }),
+  row: none,
+  sql: 'UPDATE worlds SET city = $city WHERE no = $world',
 })
 
 /** Locks the World's counters until the transaction ends: numbers and versions are handed out one at a time. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { stat } from 'node:fs/promises'
-import { CityKey } from '@/domain/city/manifest'
+import { CityKey } from '@/domain/ids'
 import { checkPackage } from '../check/checkPackage'
 import { BadCommand } from './command'
 import type { Command } from './command'
