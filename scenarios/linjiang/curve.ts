@@ -1,14 +1,27 @@
+import { metresPerDegree } from '@/domain/geodesy/metresPerDegree'
+
 /** Metres east and north of the city's origin. */
 export type Point = readonly [x: number, y: number]
 
 const ORIGIN = { longitude: 114.36, latitude: 30.58 }
-const METRES_PER_DEGREE = 111_195
-const METRES_PER_DEGREE_EAST = METRES_PER_DEGREE * Math.cos((ORIGIN.latitude * Math.PI) / 180)
+const PER_DEGREE = metresPerDegree(ORIGIN.latitude)
 
 /** Degrees in CGCS2000, to the nearest 1e-6 (0.1 m). */
 export function toDegrees([x, y]: Point): [longitude: number, latitude: number] {
-  return [round6(ORIGIN.longitude + x / METRES_PER_DEGREE_EAST), round6(ORIGIN.latitude + y / METRES_PER_DEGREE)]
+  return [round6(ORIGIN.longitude + x / PER_DEGREE.longitude), round6(ORIGIN.latitude + y / PER_DEGREE.latitude)]
 }
+
+/** The same, unrounded. */
+export const exactDegrees = (x: number, y: number): [longitude: number, latitude: number] => [
+  ORIGIN.longitude + x / PER_DEGREE.longitude,
+  ORIGIN.latitude + y / PER_DEGREE.latitude,
+]
+
+/** Back from degrees to metres east and north of the origin. */
+export const fromDegrees = (longitude: number, latitude: number): Point => [
+  (longitude - ORIGIN.longitude) * PER_DEGREE.longitude,
+  (latitude - ORIGIN.latitude) * PER_DEGREE.latitude,
+]
 
 const round6 = (value: number): number => Math.round(value * 1e6) / 1e6
 
@@ -95,4 +108,22 @@ export function beside(line: readonly Point[], offset: number | ((index: number)
     const by = typeof offset === 'number' ? offset : offset(i)
     return [point[0] - ((b[1] - a[1]) / span) * by, point[1] + ((b[0] - a[0]) / span) * by]
   })
+}
+
+/** Points from text: `x,y x,y …` in metres. */
+export const pathOf = (text: string): Point[] =>
+  text.split(' ').map((pair) => {
+    const [x, y] = pair.split(',').map(Number)
+    return [x!, y!]
+  })
+
+/** Flat degrees of CGCS2000 to 1e-7 (1 cm), as the city model keeps them. */
+export function degreesOf(points: readonly Point[]): Float64Array {
+  const out = new Float64Array(points.length * 2)
+  points.forEach(([x, y], i) => {
+    const [longitude, latitude] = exactDegrees(x, y)
+    out[2 * i] = Math.round(longitude * 1e7) / 1e7
+    out[2 * i + 1] = Math.round(latitude * 1e7) / 1e7
+  })
+  return out
 }

@@ -15,7 +15,7 @@ export interface Road {
 
 const names = (zh: string, en: string): Names => ({ 'zh-CN': zh, en })
 
-const road = (key: string, name: Names, points: readonly Point[], grade: Road['grade'] = 'arterial'): Road => ({
+export const road = (key: string, name: Names, points: readonly Point[], grade: Road['grade'] = 'arterial'): Road => ({
   key,
   name,
   grade,
@@ -95,6 +95,7 @@ export const ROADS: readonly Road[] = [
     [1_400, 900],
     [2_500, 550],
     [3_600, 350],
+    [4_930, 210],
   ]),
   road('wenchang-dadao', names('文昌大道', 'Wenchang Avenue'), [
     [-7_900, 4_300],
@@ -122,7 +123,8 @@ export const ROADS: readonly Road[] = [
     [6_350, 1_500],
     [7_350, 2_500],
     [7_200, 3_500],
-    [5_900, 3_850],
+    [6_600, 3_980],
+    [6_000, 5_000],
   ]),
   road('tiedong-lu', names('铁东路', 'Tiedong Road'), [
     [-6_400, 6_700],
@@ -138,7 +140,9 @@ export const ROADS: readonly Road[] = [
     [-3_700, 2_350],
     [-2_900, 2_250],
     [-2_000, 2_200],
-    [-1_400, 2_350],
+    [-1_250, 2_360],
+    [-900, 2_480],
+    [-880, 3_560],
   ]),
   road('gongnong-lu', names('工农路', 'Gongnong Road'), [
     [-6_900, -4_600],

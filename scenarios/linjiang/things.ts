@@ -1,5 +1,6 @@
 import type { Names } from '@/domain/ids'
 import { DISTRICTS } from './districts'
+import { UNDERPASSES } from './plan/underpasses'
 import { ROADS } from './roads'
 import { BROOK, RIVER } from './water'
 import { along, lengthOf } from './curve'
@@ -43,13 +44,13 @@ const onRiver = (share: number, off: number): Point => {
 
 const riverGauges = (
   [
-    ['yantou', '岩头', 'Yantou', 0.06],
+    ['yantou', '岩头', 'Yantou', 0.08],
     ['shangdu', '上渡', 'Upper Ferry', 0.22],
     ['liujiawan', '柳家湾', 'Liujia Bend', 0.36],
     ['linjiang', '临江', 'Linjiang', 0.53],
     ['dongmatou', '东码头', 'East Quay', 0.64],
     ['xiazhou', '下洲', 'Lower Isle', 0.78],
-    ['sankou', '三口', 'Three Mouths', 0.94],
+    ['sankou', '三口', 'Three Mouths', 0.92],
   ] as const
 ).map(([key, zh, en, share]) =>
   thing('riverGauge', `river-${key}`, names(`青澜江${zh}站`, `Qinglan River at ${en}`), onRiver(share, 250)),
@@ -72,7 +73,7 @@ const brookGauges = (
   ),
 )
 
-const reservoirs = [thing('reservoir', 'reservoir-shimen', names('石门水库', 'Shimen Reservoir'), [-4_050, 9_650])]
+const reservoirs = [thing('reservoir', 'reservoir-shimen', names('石门水库', 'Shimen Reservoir'), [-3_470, 8_420])]
 
 /** Rain gauges stand on schools and offices of each district; their names count within it. */
 const rainGauges = DISTRICTS.flatMap((district, d) => {
@@ -95,28 +96,8 @@ function onRoad(key: string, share: number): Point {
   return along(road.line, lengthOf(road.line) * share).point
 }
 
-const UNDERPASSES: readonly (readonly [string, number, string, string])[] = [
-  ['heping-lu', 0.3, '和平路', 'Heping Road'],
-  ['beizha-lu', 0.22, '北闸路', 'Beizha Road'],
-  ['zhanqian-lu', 0.6, '站前路', 'Zhanqian Road'],
-  ['tiedong-lu', 0.34, '铁东路', 'Tiedong Road'],
-  ['tiedong-lu', 0.56, '铁东路南', 'Tiedong Road South'],
-  ['jianshe-dadao', 0.3, '建设大道西', 'Jianshe Avenue West'],
-  ['jianshe-dadao', 0.72, '建设大道东', 'Jianshe Avenue East'],
-  ['fangzhi-xilu', 0.2, '纺织西一处', 'Fangzhi West 1'],
-  ['fangzhi-xilu', 0.5, '纺织西二处', 'Fangzhi West 2'],
-  ['fangzhi-xilu', 0.82, '纺织西三处', 'Fangzhi West 3'],
-  ['jiefang-lu', 0.42, '解放路', 'Jiefang Road'],
-  ['wenchang-dadao', 0.46, '文昌大道', 'Wenchang Avenue'],
-  ['gongnong-lu', 0.38, '工农路', 'Gongnong Road'],
-  ['nantang-dadao', 0.4, '南塘大道', 'Nantang Avenue'],
-  ['liuying-lu', 0.45, '柳营路', 'Liuying Road'],
-  ['donghu-lu', 0.55, '东湖路', 'Donghu Road'],
-  ['zhongshan-lu', 0.72, '中山路', 'Zhongshan Road'],
-  ['heping-lu', 0.78, '和平路南', 'Heping Road South'],
-]
-const underpasses = UNDERPASSES.map(([road, share, zh, en], i) =>
-  thing('underpass', `underpass-${i + 1}`, names(`${zh}下穿`, `${en} underpass`), onRoad(road, share)),
+const underpasses = UNDERPASSES.map(({ key, name, at }) =>
+  thing('underpass', key, names(`${name['zh-CN']}下穿`, `${name.en} underpass`), at),
 )
 
 const PUMPS: readonly (readonly [string, string, Point])[] = [

@@ -23,17 +23,17 @@ export const RIVER: readonly Point[] = smooth(
 )
 
 /** Half of the river's width at a vertex, metres: wide on the bends, narrow at the ferry. */
-const halfWidth = (i: number): number => 255 + 70 * Math.sin(i * 0.23 + 1.1) + 32 * Math.sin(i * 0.71)
+export const halfWidth = (i: number): number => 255 + 70 * Math.sin(i * 0.23 + 1.1) + 32 * Math.sin(i * 0.71)
 
 /** Left of the flow is the north bank. */
 export const NORTH_BANK: readonly Point[] = beside(RIVER, halfWidth)
 export const SOUTH_BANK: readonly Point[] = beside(RIVER, (i) => -halfWidth(i))
 
-/** 石塘沟, from the northern hills to the river below the old town. */
+/** 石塘沟, from the dam in the northern hills to the river below the old town. */
 export const BROOK: readonly Point[] = smooth(
   [
-    [-3_900, 9_400],
-    [-3_350, 8_250],
+    [-3_420, 8_230],
+    [-3_330, 7_800],
     [-3_650, 7_100],
     [-2_850, 6_050],
     [-2_250, 5_000],
@@ -62,3 +62,34 @@ export const LAKE: readonly Point[] = smoothRing(
   ],
   160,
 )
+
+/** Half of the brook's width, metres, at a place `share` of the way down. */
+export const brookHalfWidth = (share: number): number => 9 + share * 15
+
+/** Where the brook's valley goes on above the dam, and the reservoir 石门 that fills it. */
+export const UPPER_VALLEY: readonly Point[] = smooth(
+  [
+    [-3_420, 8_230],
+    [-3_650, 8_800],
+    [-3_950, 9_350],
+    [-4_200, 10_400],
+  ],
+  150,
+)
+export const RESERVOIR: readonly Point[] = smoothRing(
+  [
+    [-3_300, 8_330],
+    [-3_330, 8_700],
+    [-3_480, 9_150],
+    [-3_620, 9_560],
+    [-3_980, 9_720],
+    [-4_240, 9_480],
+    [-4_130, 9_080],
+    [-4_380, 8_760],
+    [-3_900, 8_650],
+    [-3_640, 8_330],
+  ],
+  90,
+)
+/** Water levels at rest, orthometric metres. */
+export const LEVELS = { river: 22.6, brookMouth: 23.2, lake: 24.1, reservoir: 78.1 }
