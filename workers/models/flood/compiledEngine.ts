@@ -13,6 +13,8 @@ const TARGET = 22
 const RAIN_SINCE = 23
 const EXCHANGE_KINDS = { rate: 0, stage: 1, pair: 2 } as const
 const AWAKE = 3
+/** Parameter that makes the next interval begin with the speeds of a state that was brought back. */
+const MEASURE_FIRST = 36
 const ALL_SIDES = 15
 
 interface Views {
@@ -58,6 +60,7 @@ export class CompiledEngine implements FloodEngine {
   drive(until: number): void {
     this.#views.numbers[numberAt(TARGET)] = until
     this.#kernel.drive()
+    this.#views.words[wordOfParameter(MEASURE_FIRST)] = 0
   }
 
   depthOf(cell: number): number {
@@ -216,6 +219,7 @@ export class CompiledEngine implements FloodEngine {
       longs[number + 5] = total
     }
     this.#wakeAll(state)
+    words[wordOfParameter(MEASURE_FIRST)] = 1
   }
 
   #fill(): void {
@@ -251,7 +255,6 @@ export class CompiledEngine implements FloodEngine {
     words.fill(0, at.tileMax >> 2, (at.tileMax >> 2) + bands * tilesAcross)
     bytes.fill(0, at.wet, at.rim)
     bytes.fill(0, at.rim, at.active)
-    const first = at.blocks >> 2
     this.#eachCell((cell, i, j) => {
       const depth = state.depth[cell]!
       if (depth > dry || state.flowX[cell] !== 0 || state.flowY[cell] !== 0) {
@@ -264,7 +267,6 @@ export class CompiledEngine implements FloodEngine {
         words[tile] = Math.max(words[tile]!, depth)
       }
     })
-    words.fill(0, first, first + (this.#layout.blockRows + 2) * (blockColumns + 2))
   }
 
   #blockMaxima(): Int32Array {

@@ -61,6 +61,7 @@ const REGIONS = [
   'level',
   'bandLevel',
   'tileMax',
+  'tileSpeed',
   'rainy',
   'blocks',
   'scratch',
@@ -97,8 +98,9 @@ export function layOut(needs: LayoutNeeds): FloodLayout {
     level: perTile,
     bandLevel: (bands + 2) * 4,
     tileMax: perTile * 4,
+    tileSpeed: perTile * 4,
     rainy: perTile,
-    blocks: (blockRows + 2) * (blockColumns + 2) * 4,
+    blocks: (blockRows + 2) * (blockColumns + 2) * 8,
     scratch: scratchBytes * threads,
     exchanges: Math.max(1, needs.exchanges) * 64,
   }
@@ -170,6 +172,8 @@ export function writeParameters(words: Int32Array, layout: FloodLayout, mostLeve
     [32, 0],
     [33, layout.hydrology ? 1 : 0],
     [34, layout.record ? 1 : 0],
+    [36, 0],
+    [37, at.tileSpeed],
   ]
   for (const [k, value] of values) words[wordOfParameter(k)] = value
 }

@@ -1,7 +1,7 @@
 // What happens between the sky, the ground and the sewers at the end of an interval, and what is recorded of it.
 import {
   BLOCK, H, PAD, QX, QY, addAccount, bandRows, blockAt, cells, edgeBytes, edgeNow, faceAt, hydro, maxLane, plain, rainy,
-  record, rim, rimmed, rowBytes, tileCols, tileMax, tiles, wet,
+  record, rim, rimmed, rowBytes, tileCols, tileMax, tileSpeed, tiles, wet,
 } from './memory'
 import { dryQuanta } from './face'
 
@@ -100,5 +100,34 @@ export function recordOf(b: i32, lineQuanta: i32, time: f32, dt: f32): void {
         v128.store(y, v128.pmax<f32>(v128.load(y, 48), v128.and(speed, v128.gt<i32>(h, dry))), 48)
       }
     }
+  }
+}
+
+// @ts-ignore: decorator
+@inline function along(q: v128, h: v128, next: v128): v128 {
+  const deeper = v128.convert<i32>(v128.max<i32>(v128.max<i32>(h, next), i32x4.splat(1)))
+  return v128.div<f32>(v128.mul<f32>(v128.abs<f32>(q), f32x4.splat(1048576.0)), deeper)
+}
+
+/** Fastest flow through the faces of each tile of band b: what the next time steps are bounded by. */
+export function speedOf(b: i32): void {
+  for (let t = 0; t < tiles; t++) {
+    let fastest = f32x4.splat(0)
+    if (load<u8>(wet + rimmed(b, t))) {
+      for (let k = 0; k < bandRows; k++) {
+        let p = blockAt(b * bandRows + k, t * tileCols), r = faceAt(t)
+        const end = p + <usize>(tileCols >> 2) * BLOCK
+        for (; p < end; p += BLOCK, r += 16) {
+          const h = v128.load(p, H)
+          const qn = k == bandRows - 1 ? v128.load(edgeNow + <usize>(b + 1) * edgeBytes + r) : v128.load(p, QY)
+          fastest = v128.max<f32>(fastest, along(v128.load(p, QX), h, v128.shuffle<i32>(h, v128.load(p + BLOCK, H), 1, 2, 3, 4)))
+          fastest = v128.max<f32>(fastest, along(qn, h, v128.load(p + rowBytes, H)))
+        }
+      }
+    }
+    store<f32>(tileSpeed + (plain(b, t) << 2), max(
+      max(f32x4.extract_lane(fastest, 0), f32x4.extract_lane(fastest, 1)),
+      max(f32x4.extract_lane(fastest, 2), f32x4.extract_lane(fastest, 3)),
+    ))
   }
 }

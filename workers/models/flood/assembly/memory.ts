@@ -44,6 +44,7 @@ export let bandLevel: usize = 0 // i32 by band with a rim: finest level
 export let tileMax: usize = 0 // i32 by band and tile, quanta
 export let hydro: usize = 0
 export let record: usize = 0
+export let tileSpeed: usize = 0 // f32 by band and tile, m/s at the end of the interval before
 export let rainy: usize = 0 // u8 by band and tile
 export let skipDry: bool = true
 export let rowBytes: usize = 0
@@ -80,6 +81,7 @@ export function attachMemory(own: i32, all: i32): void {
   hydro = at(17)
   record = at(18)
   rainy = at(19)
+  tileSpeed = at(37)
   skipDry = word(21) != 0
   rowBytes = (width >> 2) * BLOCK
   edgeBytes = width << 2
