@@ -27,10 +27,13 @@ export interface MapOverlayProps {
   readonly metresPerPixel: number
   /** The map of two dimensions: said at its foot. */
   readonly flat: boolean
+  /** 审图号 of the map; without one it says so. */
+  readonly approval: string | undefined
 }
 
 /** Annotations in screen space: never hidden by the city, never over each other. */
-export function MapOverlay({ labels, dots, project, width, height, em, metresPerPixel, flat }: MapOverlayProps) {
+export function MapOverlay({ labels, dots, project, ...rest }: MapOverlayProps) {
+  const { width, height, em, metresPerPixel, flat, approval } = rest
   const points = dots.map((position) => dotBox(project(position), em))
   const frame = { left: em, top: em * 0.5, width: width - 2 * em, height: height - 1.5 * em }
   const seen = seenOf(labels, project, frame)
@@ -43,7 +46,7 @@ export function MapOverlay({ labels, dots, project, width, height, em, metresPer
       {placed.map((label) => (
         <Label key={label.key} label={label} />
       ))}
-      <ScaleBar metresPerPixel={metresPerPixel} em={em} flat={flat} />
+      <ScaleBar metresPerPixel={metresPerPixel} em={em} flat={flat} approval={approval} />
     </div>
   )
 }
@@ -135,6 +138,7 @@ function Plate({ label }: { readonly label: PlacedMapLabel }) {
           mark={label.kind === 'alarm' ? 'always' : 'doubtful'}
         />
       )}
+      {label.figure === undefined ? null : <Figure {...label.figure} title={label.text} />}
     </>
   )
 }
@@ -147,9 +151,9 @@ function Pin({ label: { x, y }, open: { alarm, label } }: { readonly label: Seen
   )
 }
 
-type ScaleBarProps = Pick<MapOverlayProps, 'metresPerPixel' | 'em' | 'flat'>
+type ScaleBarProps = Pick<MapOverlayProps, 'metresPerPixel' | 'em' | 'flat' | 'approval'>
 
-function ScaleBar({ metresPerPixel, em, flat }: ScaleBarProps) {
+function ScaleBar({ metresPerPixel, em, flat, approval }: ScaleBarProps) {
   const t = useTranslations('wall')
   const locale = useLocale()
   const { metres, pixels } = scaleBar(metresPerPixel, em * 8)
@@ -164,7 +168,7 @@ function ScaleBar({ metresPerPixel, em, flat }: ScaleBarProps) {
       </span>
       <span>
         {flat ? `${t('flat')} · ` : ''}
-        {t('unreviewed')}
+        {approval ?? t('unreviewed')}
       </span>
     </div>
   )

@@ -3,7 +3,6 @@
 import { useEffect, useState } from 'react'
 import type { Sketch } from '@/domain/api/sketch'
 import { alarmRings, reportRings } from '@/app/layers/ringLayers'
-import type { Lift } from '@/app/layers/lift'
 import { moverLayers } from '@/app/layers/moverLayers'
 import { selectionLayer } from '@/app/layers/selectionLayer'
 import { sensorLayer } from '@/app/layers/sensorLayer'
@@ -13,6 +12,7 @@ import type { Camera } from '@/app/stage/camera'
 import type { Stage } from '@/app/stage/stage'
 import { StageView } from '@/app/stage/StageView'
 import type { TwinViewport } from '@/app/stage/twinViewport'
+import type { CityGround } from './useCity'
 import { useCity } from './useCity'
 import { useGround } from './useGround'
 
@@ -28,17 +28,18 @@ export interface StageMapProps {
   readonly resting: boolean
   readonly onViewport: (viewport: TwinViewport) => void
   /** The ground rose or fell: a city came, or finer tiles of it. */
-  readonly onLift: (lift: Lift) => void
+  readonly onCity: (city: CityGround) => void
   readonly onFault: (module: string, cause: unknown) => void
 }
 
 /** The map on the stage: the ground in three, what stands on it in layers. */
 export function StageMap(props: StageMapProps) {
-  const { camera, sketch, zoom, points, em, height, resting, onViewport, onLift, onFault } = props
+  const { camera, sketch, zoom, points, em, height, resting, onViewport, onCity, onFault } = props
   const [stage, setStage] = useState<Stage>()
-  const { open, lift } = useCity(stage)
+  const city = useCity(stage)
+  const { open, lift } = city
   useGround(stage, sketch, zoom, open)
-  useEffect(() => onLift(lift), [lift, onLift])
+  useEffect(() => onCity(city), [city, onCity])
   useEffect(() => {
     if (!resting) stage?.setCamera(camera)
   }, [stage, camera, resting])

@@ -1,10 +1,9 @@
 'use client'
 
 import type { PointerEvent } from 'react'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useSketch } from '@/app/fetch/questions'
 import type { Lift } from '@/app/layers/lift'
-import { FLAT } from '@/app/layers/lift'
 import { FlatMap } from '@/app/map2d/FlatMap'
 import { flatView } from '@/app/map2d/flatView'
 import { leading, openAlarms } from '@/app/situation/occurrences'
@@ -17,6 +16,7 @@ import type { Aim } from './nearestPoint'
 import { nearestPoint } from './nearestPoint'
 import { StageMap } from './StageMap'
 import { useCamera } from './useCamera'
+import { BARE_GROUND } from './useCity'
 import { useFlat } from './useFlat'
 import { useMapLabels } from './useMapLabels'
 import { useMapPoints } from './useMapPoints'
@@ -37,17 +37,16 @@ export function WallMap({ width, height, em, selected, onSelect }: WallMapProps)
   const home = useMemo(() => ({ ...world.view, zoom: zoomForHeight(world.view.zoom, height) }), [world.view, height])
   const camera = useCamera(home)
   const [viewport, setViewport] = useState<TwinViewport>()
-  const [lift, setLift] = useState<Lift>(() => FLAT)
-  const onLift = useCallback((next: Lift) => setLift(() => next), [])
+  const [city, setCity] = useState(BARE_GROUND)
   const { flat, broken, breakDown } = useFlat()
   const sketch = useSketch(world.key).answer
   const alarms = leading(openAlarms(picture.alarms.values(), index))
-  const labels = useMapLabels(sketch, alarms)
+  const labels = useMapLabels(city.open ? undefined : sketch, city.names, alarms)
   const points = useMapPoints(alarms, selected)
   const dots = useDots()
   const [aim, setAim] = useState<Aim>()
   const above = useMemo(() => flatView(camera, { width, height }), [camera, width, height])
-  const seen = flat ? above : viewport === undefined ? undefined : seenBy(viewport, lift)
+  const seen = flat ? above : viewport === undefined ? undefined : seenBy(viewport, city.lift)
   const fault = (module: string, cause: unknown): void => {
     client.faults.report(module, cause)
     if (module === 'stage') breakDown()
@@ -76,7 +75,7 @@ export function WallMap({ width, height, em, selected, onSelect }: WallMapProps)
             zoom={world.view.zoom}
             resting={flat}
             onViewport={(drawn) => setViewport((last) => (last !== undefined && last.equals(drawn) ? last : drawn))}
-            onLift={onLift}
+            onCity={setCity}
             onFault={fault}
           />
         </div>
@@ -86,7 +85,9 @@ export function WallMap({ width, height, em, selected, onSelect }: WallMapProps)
           <FlatMap view={above} sketch={sketch} points={points} scale={em / 16} onFault={fault} />
         </div>
       ) : null}
-      {seen === undefined ? null : <MapOverlay {...{ labels, dots, width, height, em, flat }} {...seen} />}
+      {seen === undefined ? null : (
+        <MapOverlay {...{ labels, dots, width, height, em, flat }} approval={city.approval} {...seen} />
+      )}
       {aim === undefined ? null : <HoverCard aim={aim} width={width} height={height} em={em} />}
     </div>
   )

@@ -1,4 +1,5 @@
 import type { Datastream } from '@/domain/catalogue'
+import type { Measured } from '@/domain/measured'
 import type { LabelWish, Side } from '@/app/labels/solveLabels'
 import { emWidth } from '@/app/ui/emWidth'
 import type { OpenAlarm } from '@/app/situation/occurrences'
@@ -12,6 +13,8 @@ export interface MapLabel {
   readonly text: string
   readonly stream: Datastream | undefined
   readonly alarm: OpenAlarm | undefined
+  /** A figure that is no reading: the size of an occurrence, the speed of a mover. */
+  readonly figure?: { readonly of: Measured; readonly decimals: number }
   /** How many characters the figure beside the text will need. */
   readonly figureLength: number
 }
@@ -29,7 +32,15 @@ export interface PlacedMapLabel extends SeenLabel {
 }
 
 /** Ranks: what is urgent, then names that orient, then plates of gauges with limits, then the other gauges. */
-export const LABEL_RANK = { alarm: 0, water: 10, district: 11, limited: 20, road: 30, plain: 40 } as const
+export const LABEL_RANK = {
+  alarm: 0,
+  water: 10,
+  district: 11,
+  limited: 20,
+  occurrence: 25,
+  road: 30,
+  plain: 40,
+} as const
 
 /** Height of a plate and of the pin of an alarm, in em. */
 export const PLATE_EM = 1.55

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { useCityPackage } from '@/app/fetch/questions'
 import type { Lift } from '@/app/layers/lift'
 import { FLAT } from '@/app/layers/lift'
+import type { GroundName } from '@/app/scene/city/ground/groundAnswer'
 import { openCity } from '@/app/scene/city/openCity'
 import type { OpenCity } from '@/app/scene/city/openCity'
 import type { Stage } from '@/app/stage/stage'
@@ -14,13 +15,20 @@ export interface CityGround {
   /** The World has a city, and it hangs in the stage. */
   readonly open: boolean
   readonly lift: Lift
+  /** Names of what is in the picture. */
+  readonly names: readonly GroundName[]
+  /** 审图号 of the city's map. */
+  readonly approval?: string
 }
+
+/** The ground of a World without a city, and of one whose city is not built yet. */
+export const BARE_GROUND: CityGround = { open: false, lift: FLAT, names: [] }
 
 /** Hangs the World's city into the stage, when its package is there; until then the ground is flat. */
 export function useCity(stage: Stage | undefined): CityGround {
   const { world, client } = useWall()
   const city = useCityPackage(world.key).answer
-  const [ground, setGround] = useState<CityGround>({ open: false, lift: FLAT })
+  const [ground, setGround] = useState(BARE_GROUND)
   useEffect(() => {
     if (stage === undefined || city === undefined) return undefined
     let close: (() => void) | undefined
@@ -29,7 +37,7 @@ export function useCity(stage: Stage | undefined): CityGround {
     })
     return () => {
       close?.()
-      setGround({ open: false, lift: FLAT })
+      setGround(BARE_GROUND)
     }
   }, [stage, city, client])
   return ground
@@ -42,7 +50,7 @@ function hang(stage: Stage, city: CityView, onFault: Report, onGround: (ground: 
   let timer: ReturnType<typeof setTimeout> | undefined
   const settle = (): void => {
     clearTimeout(timer)
-    timer = setTimeout(() => onGround(groundOf(opened)), SETTLE_MS)
+    timer = setTimeout(() => onGround(groundOf(opened, city)), SETTLE_MS)
   }
   const opened = openCity({
     manifest: city.manifest,
@@ -60,7 +68,7 @@ function hang(stage: Stage, city: CityView, onFault: Report, onGround: (ground: 
     },
   })
   stage.setModules([opened.ground, ...opened.buildings])
-  onGround(groundOf(opened))
+  onGround(groundOf(opened, city))
   return () => {
     clearTimeout(timer)
     stage.setModules([])
@@ -72,7 +80,9 @@ function hang(stage: Stage, city: CityView, onFault: Report, onGround: (ground: 
 const SETTLE_MS = 400
 
 /** A new function each time: what is drawn by it is drawn anew. */
-const groundOf = ({ ground }: OpenCity): CityGround => ({
+const groundOf = ({ ground }: OpenCity, { manifest: { identity } }: CityView): CityGround => ({
   open: true,
   lift: (longitude, latitude) => ground.heightAt(longitude, latitude),
+  names: ground.names(),
+  ...(identity.mapApproval === undefined ? {} : { approval: identity.mapApproval }),
 })

@@ -3,9 +3,13 @@
 import { useMemo } from 'react'
 import { useLocale } from 'use-intl'
 import type { Sketch, SketchFeature } from '@/domain/api/sketch'
+import { reportsOfDay } from '@/domain/countOccurrences'
 import type { Locale } from '@/domain/ids'
+import { measureReport } from '@/domain/measureReading'
+import type { GroundName } from '@/app/scene/city/ground/groundAnswer'
 import { useNames } from '@/app/messages/locale'
 import type { OpenAlarm } from '@/app/situation/occurrences'
+import { trackStates } from '@/app/situation/trackStates'
 import type { MapLabel } from './mapLabels'
 import { LABEL_RANK } from './mapLabels'
 import { mainStream } from './ThingPanel'
@@ -16,16 +20,23 @@ import { useWall } from './wallContext'
 export const MOST_PINS = 9
 /** A map says a few things well; the others are dots that a click opens. */
 export const MOST_PLATES = 18
+const MOST_NAMED_MOVERS = 12
+const MOST_NAMED_REPORTS = 6
 /** A figure with its unit and mark, characters. */
 const FIGURE = 9
 
 /** All that the map would like to say: pins, names of the plan, plates of gauges. */
-export function useMapLabels(sketch: Sketch | undefined, alarms: readonly OpenAlarm[]): readonly MapLabel[] {
+export function useMapLabels(
+  sketch: Sketch | undefined,
+  names: readonly GroundName[],
+  alarms: readonly OpenAlarm[],
+): readonly MapLabel[] {
   const locale = useLocale()
-  const places = useMemo(() => namesOfPlan(sketch, locale), [sketch, locale])
+  const places = useMemo(() => [...namesOfPlan(sketch, locale), ...namesOfCity(names, locale)], [sketch, names, locale])
   const pins = usePins(alarms)
   const plates = usePlates(pins)
-  return [...pins, ...places, ...plates]
+  const others = useOccurrencePlates()
+  return [...pins, ...places, ...plates, ...others]
 }
 
 function usePins(alarms: readonly OpenAlarm[]): MapLabel[] {
@@ -70,6 +81,34 @@ function usePlates(pins: readonly MapLabel[]): MapLabel[] {
   return plates.sort((a, b) => a.rank - b.rank).slice(0, MOST_PLATES)
 }
 
+/** Movers of a World that has few of them, and the strongest reports of the day. */
+function useOccurrencePlates(): MapLabel[] {
+  const { index, picture, now } = useWall()
+  const names = useNames()
+  const common = { kind: 'sensor', stream: undefined, alarm: undefined, figureLength: FIGURE } as const
+  const { tracks, datastreams } = index.catalogue
+  const movers = datastreams.length > 0 || tracks.length > MOST_NAMED_MOVERS ? [] : tracks
+  const plates = trackStates(picture.movers, movers, now).flatMap(({ track, standing, speed }, i): MapLabel[] => {
+    if (standing === 'silent' || standing === 'never') return []
+    const position = [picture.movers.longitude[track.no]!, picture.movers.latitude[track.no]!] as const
+    const rank = LABEL_RANK.occurrence + i / 100
+    const figure = { of: speed, decimals: 0 }
+    return [{ ...common, key: `mover ${track.key}`, position, rank, text: names(track.name), figure }]
+  })
+  const strongest = reportsOfDay([...picture.reports.values()], now)
+    .filter(({ magnitude }) => magnitude !== undefined)
+    .sort((a, b) => b.magnitude! - a.magnitude! || b.phenomenonTime - a.phenomenonTime)
+    .slice(0, MOST_NAMED_REPORTS)
+  const reports = strongest.flatMap((report, i): MapLabel[] => {
+    if (report.longitude === undefined || report.latitude === undefined) return []
+    const position = [report.longitude, report.latitude] as const
+    const rank = LABEL_RANK.occurrence + i / 100
+    const figure = { of: measureReport(report), decimals: 1 }
+    return [{ ...common, key: `report ${report.id}`, position, rank, text: names(report.title), figure }]
+  })
+  return [...plates, ...reports]
+}
+
 const NAMED = ['water', 'district', 'road'] as const
 type NamedClass = (typeof NAMED)[number]
 
@@ -86,6 +125,33 @@ function namesOfPlan(sketch: Sketch | undefined, locale: Locale): MapLabel[] {
         position: middleOf(geometry),
         rank,
         text,
+        stream: undefined,
+        alarm: undefined,
+        figureLength: 0,
+      },
+    ]
+  })
+}
+
+const KIND_OF: Readonly<Record<string, NamedClass>> = {
+  district: 'district',
+  street: 'district',
+  road: 'road',
+  water: 'water',
+}
+
+/** Names of the city's own ground; streets of a district come after its roads, by their rank. */
+function namesOfCity(names: readonly GroundName[], locale: Locale): MapLabel[] {
+  return names.flatMap(({ kind, zh, en, longitude, latitude, rank }): MapLabel[] => {
+    const named = KIND_OF[kind]
+    if (named === undefined) return []
+    return [
+      {
+        key: `name ${kind} ${zh} ${longitude.toFixed(4)} ${latitude.toFixed(4)}`,
+        kind: named,
+        position: [longitude, latitude],
+        rank: LABEL_RANK[named] + rank / 10,
+        text: locale === 'zh-CN' ? zh : en,
         stream: undefined,
         alarm: undefined,
         figureLength: 0,

@@ -21,8 +21,21 @@ export interface GroundAnswer {
   readonly heights: Float32Array
   /** Colours, PICTURE_SIZE² px. */
   readonly picture: ImageBitmap
+  /** What is written on this ground. */
+  readonly names: readonly GroundName[]
   /** Coverage by water, PICTURE_SIZE² bytes from the north-west. */
   readonly water: Uint8Array<ArrayBuffer>
+}
+
+/** A name of the city and where it stands; degrees. */
+export interface GroundName {
+  readonly kind: string
+  readonly zh: string
+  readonly en: string
+  readonly longitude: number
+  readonly latitude: number
+  /** 1 is the most important. */
+  readonly rank: number
 }
 
 export interface ShoreQuestion {

@@ -8,7 +8,7 @@ import type { LocalSquare } from '../mercatorTile'
 import { ancestorOf, squareOf, tileName, windowIn } from '../mercatorTile'
 import type { ShadeUniforms } from '../shade'
 import { chooseTiles } from '../tileTree'
-import type { GroundAnswer } from './groundAnswer'
+import type { GroundAnswer, GroundName } from './groundAnswer'
 import { PICTURE_SIZE, SHORE_SIZE, SHORE_ZOOM } from './groundAnswer'
 import type { GroundLoader } from './groundLoader'
 import { groundMaterial, setShore } from './groundMaterial'
@@ -38,6 +38,7 @@ interface Tile {
   readonly mesh: Mesh<ReturnType<typeof groundMesh>, ShaderMaterial>
   readonly heights: Float32Array
   readonly textures: readonly Texture[]
+  readonly names: readonly GroundName[]
   seen: number
 }
 
@@ -89,6 +90,11 @@ export class GroundTiles implements SceneModule {
     for (const [name, { mesh }] of this.#tiles) mesh.visible = shown.has(name)
     this.#forget()
     return true
+  }
+
+  /** What is written on the ground that is drawn. */
+  names(): GroundName[] {
+    return [...this.#tiles.values()].filter(({ mesh }) => mesh.visible).flatMap(({ names }) => names)
   }
 
   /** Height of the ground over the scene's zero, metres, by the finest tile that is there. */
@@ -158,7 +164,7 @@ export class GroundTiles implements SceneModule {
       })
   }
 
-  #add(address: TileAddress, { heights, picture, water }: GroundAnswer): void {
+  #add(address: TileAddress, { heights, picture, water, names }: GroundAnswer): void {
     const { place, base, shared, theme } = this.#options
     const square = squareOf(address, place)
     const textures = { picture: pictureTexture(picture), water: coverageTexture(water, PICTURE_SIZE) }
@@ -168,7 +174,7 @@ export class GroundTiles implements SceneModule {
     mesh.matrixAutoUpdate = false
     mesh.visible = false
     this.object.add(mesh)
-    const tile = { address, square, mesh, heights, textures: Object.values(textures), seen: this.#frame }
+    const tile = { address, square, mesh, heights, names, textures: Object.values(textures), seen: this.#frame }
     this.#tiles.set(tileName(address), tile)
     if (address.z >= SHORE_ZOOM && water.some((share) => share > 0)) this.#addShore(tile)
   }

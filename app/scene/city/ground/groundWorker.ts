@@ -5,7 +5,14 @@ import { metresPerPixel, tileBounds } from '@/domain/geodesy/webMercator'
 import type { TileWindow } from '../mercatorTile'
 import { ancestorOf, tileName, windowIn } from '../mercatorTile'
 import { distanceField } from './distanceField'
-import type { GroundAnswer, GroundQuestion, GroundRefusal, ShoreAnswer, ShoreQuestion } from './groundAnswer'
+import type {
+  GroundAnswer,
+  GroundName,
+  GroundQuestion,
+  GroundRefusal,
+  ShoreAnswer,
+  ShoreQuestion,
+} from './groundAnswer'
 import { PICTURE_SIZE, POSTS, SHORE_SIZE, SHORE_STEP } from './groundAnswer'
 import type { Canvas, GroundPicture } from './paintGround'
 import { paintGround, paintWater } from './paintGround'
@@ -45,7 +52,22 @@ async function ground({ id, tile, source, theme }: GroundQuestion): Promise<[Gro
   paintWater(mask, vector, picture)
   const water = redOf(mask)
   const bitmap = colors.canvas.transferToImageBitmap()
-  return [{ id, heights, picture: bitmap, water }, [heights.buffer, bitmap, water.buffer]]
+  const names = namesIn(vector, tile, ancestorOf(tile, source.vector.maxZoom))
+  return [{ id, heights, picture: bitmap, water, names }, [heights.buffer, bitmap, water.buffer]]
+}
+
+/** Names of the vector tile that stand on this part of it. */
+function namesIn(vector: VectorTile, tile: TileAddress, ancestor: TileAddress): GroundName[] {
+  const layer = vector.layers['label']
+  const [west, south, east, north] = tileBounds(tile)
+  return Array.from({ length: layer?.length ?? 0 }, (_, i) => layer!.feature(i)).flatMap((feature) => {
+    const { geometry, properties } = feature.toGeoJSON(ancestor.x, ancestor.y, ancestor.z)
+    if (geometry.type !== 'Point' || properties === null) return []
+    const [longitude = 0, latitude = 0] = geometry.coordinates
+    if (longitude < west || longitude >= east || latitude < south || latitude >= north) return []
+    const { kind, nameZh, nameEn, rank } = properties
+    return [{ kind: String(kind), zh: String(nameZh), en: String(nameEn), longitude, latitude, rank: Number(rank) }]
+  })
 }
 
 async function shore({ id, shore: tile, source }: ShoreQuestion): Promise<[ShoreAnswer, Transferable[]]> {
