@@ -35,18 +35,10 @@ export async function readCity(options: ImportOptions, report: ReportStep = () =
   const draft = emptyDraft()
   const declared = options.crs === undefined ? undefined : await declaredSystem(options.crs)
   const terms: ImportTerms = { declared, lift: options.datum ?? 0, report }
-  const residuals =
-    options.control === undefined ? undefined : await checkControlPoints(options.control, declared ?? WGS84_DEGREES)
-  for (const file of options.osm ?? []) {
-    await noteSource(file, 'ODbL 1.0, © OpenStreetMap contributors', draft)
-    await readOsm(file, draft, { levels: levelsOf(options), report })
-  }
+  const residuals = await residualsOf(options, declared)
+  await readMaps(options, draft, terms)
   await readVectors(options, draft, terms)
-  for (const file of options.buildings ?? []) {
-    report({ step: `reading ${file}` })
-    await noteSource(file, AS_ORIGIN, draft)
-    await readCityJson(file, draft, terms)
-  }
+  await readMeasuredBuildings(options, draft, terms)
   if (options.tracks !== undefined)
     report({ step: trackSentence(options.tracks, await checkTracks(options.tracks, draft.roads)) })
   const tilesets = await readTilesets(options, draft, terms)
@@ -59,6 +51,25 @@ export async function readCity(options: ImportOptions, report: ReportStep = () =
     spreadResidents(draft, await readRaster(options.population, declared?.plane))
   }
   return closeCity(draft, { identity: identityOf(options, draft, residuals), terrain, tilesets })
+}
+
+async function residualsOf({ control }: ImportOptions, declared: SourceSystem | undefined) {
+  return control === undefined ? undefined : await checkControlPoints(control, declared ?? WGS84_DEGREES)
+}
+
+async function readMaps(options: ImportOptions, draft: CityDraft, { report }: ImportTerms): Promise<void> {
+  for (const file of options.osm ?? []) {
+    await noteSource(file, 'ODbL 1.0, © OpenStreetMap contributors', draft)
+    await readOsm(file, draft, { levels: levelsOf(options), report })
+  }
+}
+
+async function readMeasuredBuildings(options: ImportOptions, draft: CityDraft, terms: ImportTerms): Promise<void> {
+  for (const file of options.buildings ?? []) {
+    terms.report({ step: `reading ${file}` })
+    await noteSource(file, AS_ORIGIN, draft)
+    await readCityJson(file, draft, terms)
+  }
 }
 
 const AS_ORIGIN = 'as its origin says'
@@ -124,20 +135,22 @@ async function readTerrain(
 }
 
 /** As told, else what the sources say, else the box of what stands and drives in the city. */
-function setBounds({ bounds }: ImportOptions, draft: CityDraft): void {
-  if (bounds !== undefined) {
-    const [west, south, east, north] = bounds
+function setBounds({ bounds: told }: ImportOptions, { bounds, ...draft }: CityDraft): void {
+  if (told !== undefined) {
+    const [west, south, east, north] = told
     if (!(west < east && south < north)) throw new SourceRefused('--bounds', 'is west,south,east,north in degrees.')
-    Object.assign(draft.bounds, { west, south, east, north })
+    Object.assign(bounds, { west, south, east, north })
   }
-  if (!draft.bounds.isEmpty) return
-  for (const { footprint } of draft.unsettled) draft.bounds.addLine(footprint.outer)
-  for (const { line } of draft.roads) draft.bounds.addLine(line)
-  for (const { longitude, latitude } of draft.facilities) draft.bounds.add(longitude, latitude)
-  if (!draft.bounds.isEmpty) return
-  for (const { shape } of [...draft.areas, ...draft.divisions]) draft.bounds.addLine(shape.outer)
-  for (const { line } of draft.lines) draft.bounds.addLine(line)
-  if (draft.bounds.isEmpty) throw new SourceRefused('import', 'no source holds anything with a place.')
+  const lines = [
+    ...[...draft.unsettled.map(({ footprint }) => footprint.outer), ...draft.roads.map(({ line }) => line)],
+    ...draft.facilities.map(({ longitude, latitude }) => Float64Array.of(longitude, latitude)),
+  ]
+  const land = [...draft.areas, ...draft.divisions].map(({ shape }) => shape.outer)
+  for (const group of [lines, [...land, ...draft.lines.map(({ line }) => line)]]) {
+    if (!bounds.isEmpty) break
+    for (const line of group) bounds.addLine(line)
+  }
+  if (bounds.isEmpty) throw new SourceRefused('import', 'no source holds anything with a place.')
 }
 
 async function noteSource(file: string, licence: string, draft: CityDraft): Promise<void> {

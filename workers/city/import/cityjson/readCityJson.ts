@@ -87,28 +87,33 @@ function gather(
 ): Map<string, BuildingSurface[]> {
   const buildings = new Map<string, BuildingSurface[]>()
   for (const [key, value] of Object.entries(city.CityObjects)) {
-    const parsed = CityObject.safeParse(value)
-    if (!parsed.success) {
-      draft.tally.refused(source, 'object', 'is no city object')
+    const object = buildingObject(value)
+    if (typeof object === 'string') {
+      draft.tally.refused(source, 'object', object)
       continue
     }
-    const object = parsed.data
-    if (object.type !== 'Building' && object.type !== 'BuildingPart') {
-      draft.tally.refused(source, 'object', `is a ${object.type.replace(/[^A-Za-z+]/g, '').slice(0, 30)}`)
-      continue
-    }
-    const owner = object.type === 'BuildingPart' ? (object.parents?.[0] ?? key) : key
+    const isPart = object.type === 'BuildingPart'
+    const owner = isPart ? (object.parents?.[0] ?? key) : key
     const held = buildings.get(owner) ?? []
     buildings.set(owner, held)
+    if (isPart) draft.tally.taken(source, 'building part')
     try {
       for (const surface of surfacesOf(object, vertices)) held.push(surface)
-      if (object.type === 'BuildingPart') draft.tally.taken(source, 'building part')
     } catch (cause) {
       if (!(cause instanceof BrokenSurface)) throw cause
       draft.tally.refused(source, 'surface', cause.message)
     }
   }
   return buildings
+}
+
+/** The object if it is a building or a part of one, else why not. */
+function buildingObject(value: unknown): CityObject | string {
+  const parsed = CityObject.safeParse(value)
+  if (!parsed.success) return 'is no city object'
+  const { type } = parsed.data
+  const isBuilding = type === 'Building' || type === 'BuildingPart'
+  return isBuilding ? parsed.data : `is a ${type.replace(/[^A-Za-z+]/g, '').slice(0, 30)}`
 }
 
 function takeBuilding(source: string, surfaces: readonly BuildingSurface[], draft: CityDraft): string | undefined {

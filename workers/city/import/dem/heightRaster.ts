@@ -28,23 +28,27 @@ export function heightAt(raster: HeightRaster, longitude: number, latitude: numb
   const column = snap((x - raster.west) / raster.stepEast)
   const row = snap((raster.north - y) / raster.stepNorth)
   // Half a cell beyond the outer posts still belongs to the raster's outer cells.
-  if (!(column >= -0.5 && row >= -0.5 && column <= raster.columns - 0.5 && row <= raster.rows - 0.5)) return Number.NaN
-  const left = Math.max(0, Math.min(raster.columns - 1, Math.floor(column)))
-  const top = Math.max(0, Math.min(raster.rows - 1, Math.floor(row)))
-  const right = Math.min(raster.columns - 1, left + 1)
-  const bottom = Math.min(raster.rows - 1, top + 1)
-  const east = Math.min(1, Math.max(0, column - left))
-  const south = Math.min(1, Math.max(0, row - top))
+  if (!(isWithin(column, raster.columns) && isWithin(row, raster.rows))) return Number.NaN
+  return blend(raster, clamp(column, raster.columns - 1), clamp(row, raster.rows - 1))
+}
+
+const isWithin = (post: number, size: number): boolean => post >= -0.5 && post <= size - 0.5
+const clamp = (post: number, last: number): number => Math.max(0, Math.min(last, post))
+
+/** Called for every post of the grid: a loop over the four corners, no closure. */
+function blend({ metres, columns, rows }: HeightRaster, column: number, row: number): number {
+  const left = Math.floor(column)
+  const top = Math.floor(row)
   let sum = 0
   let weights = 0
-  // Called for every post of the grid: a loop over the four corners, no closure.
   for (let corner = 0; corner < 4; corner++) {
-    const isRight = corner % 2 === 1
-    const isBottom = corner > 1
-    const weight = (isRight ? east : 1 - east) * (isBottom ? south : 1 - south)
-    const metres = raster.metres[(isBottom ? bottom : top) * raster.columns + (isRight ? right : left)]!
-    if (weight === 0 || Number.isNaN(metres)) continue
-    sum += metres * weight
+    const x = left + (corner % 2)
+    const y = top + (corner >> 1)
+    const weight = (1 - Math.abs(column - x)) * (1 - Math.abs(row - y))
+    if (weight <= 0 || x >= columns || y >= rows) continue
+    const value = metres[y * columns + x]!
+    if (Number.isNaN(value)) continue
+    sum += value * weight
     weights += weight
   }
   return weights === 0 ? Number.NaN : sum / weights

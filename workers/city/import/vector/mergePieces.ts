@@ -47,23 +47,23 @@ function pairs(ring: Degrees): Pair[] {
   return Array.from({ length: ring.length / 2 }, (_, i): Pair => [ring[i * 2]!, ring[i * 2 + 1]!])
 }
 
-/** Joins lines end to end where exactly two ends meet, and drops those that repeat; longest first. */
+/** Joins lines end to end, and drops those that repeat; longest first. */
 export function joinLines(pieces: readonly Degrees[]): Degrees[] {
-  const open = uniqueLines(pieces)
-  for (let i = 0; i < open.length; i++) {
-    let joined = true
-    while (joined) {
-      joined = false
-      for (let j = open.length - 1; j > i; j--) {
-        const longer = joinTwo(open[i]!, open[j]!)
-        if (longer === undefined) continue
-        open[i] = longer
-        open.splice(j, 1)
-        joined = true
-      }
-    }
+  const rest = uniqueLines(pieces)
+  const whole: Degrees[] = []
+  for (let line = rest.shift(); line !== undefined; line = rest.shift()) whole.push(grown(line, rest))
+  return whole.sort((one, other) => other.length - one.length)
+}
+
+/** The line with all that join it, which are taken out of `rest`. */
+function grown(start: Degrees, rest: Degrees[]): Degrees {
+  let line = start
+  for (;;) {
+    const next = rest.findIndex((other) => joinTwo(line, other) !== undefined)
+    if (next < 0) return line
+    const [other] = rest.splice(next, 1)
+    line = joinTwo(line, other!) ?? line
   }
-  return open.sort((one, other) => other.length - one.length)
 }
 
 function uniqueLines(pieces: readonly Degrees[]): Degrees[] {

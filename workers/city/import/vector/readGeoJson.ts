@@ -60,13 +60,21 @@ function addGeometry(value: unknown, shapes: Shapes, depth: number): void {
   const parsed = Geometry.safeParse(value)
   if (!parsed.success || depth > DEEPEST) return
   const { type, coordinates, geometries } = parsed.data
-  for (const part of geometries ?? []) addGeometry(part, shapes, depth + 1)
-  if (type === 'Point') shapes.points.push(flat([coordinates]))
-  else if (type === 'MultiPoint') for (const point of list(coordinates)) shapes.points.push(flat([point]))
-  else if (type === 'LineString') shapes.lines.push(flat(list(coordinates)))
-  else if (type === 'MultiLineString') for (const line of list(coordinates)) shapes.lines.push(flat(list(line)))
-  else if (type === 'Polygon') addPolygon(list(coordinates), shapes)
-  else if (type === 'MultiPolygon') for (const polygon of list(coordinates)) addPolygon(list(polygon), shapes)
+  geometries?.forEach((part) => addGeometry(part, shapes, depth + 1))
+  const isMany = type.startsWith('Multi')
+  const parts = isMany ? list(coordinates) : [coordinates]
+  switch (isMany ? type.slice('Multi'.length) : type) {
+    case 'Point':
+      for (const point of parts) shapes.points.push(flat([point]))
+      break
+    case 'LineString':
+      for (const line of parts) shapes.lines.push(flat(list(line)))
+      break
+    case 'Polygon':
+      for (const polygon of parts) addPolygon(list(polygon), shapes)
+      break
+    default:
+  }
 }
 
 function addPolygon(rings: readonly unknown[], shapes: Shapes): void {

@@ -31,7 +31,7 @@ export interface Gathered {
 
 /** Takes the features of a layer; pieces of one key become one object. Counts features, not objects. */
 export function takeLayer(layer: Layer, features: Iterable<RawFeature>, draft: CityDraft): void {
-  const source = `${layer.file}`
+  const source = layer.file
   const objects = new Map<string, Gathered>()
   for (const feature of features) {
     const refused = refusedBy(layer.map, feature.fields) ?? faultOf(feature, layer.kind)
