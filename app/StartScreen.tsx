@@ -163,6 +163,17 @@ function Session() {
       <p>
         {t('signedInAs')} <b>{who}</b>
       </p>
+      {actor?.kind === 'person' ? (
+        <p>
+          <a href="/alarms">{t('alarms')}</a>
+          {actor.roles.includes('administrator') ? (
+            <>
+              {' · '}
+              <a href="/accounts">{t('accounts')}</a>
+            </>
+          ) : null}
+        </p>
+      ) : null}
       <p>
         {actor?.kind === 'person' ? (
           <button type="button" onClick={() => void signOut()}>

@@ -11,6 +11,8 @@ export const Threshold = z
     level: z.number().int().min(1).max(4),
     holdSeconds: z.number().nonnegative().default(0),
     deadband: z.number().nonnegative().default(0),
+    /** The rule that says so, as people cite it. */
+    source: z.string().max(200).optional(),
   })
   .readonly()
 export type Threshold = z.infer<typeof Threshold>

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { COUNTS, FEED_COUNTS, formatEvidenceId, parseEvidenceId } from './evidenceId'
 import type { EvidenceId } from './evidenceId'
-import { FeedNo, StreamNo } from './ids'
+import { FeedNo, StreamNo, TrackNo } from './ids'
 import { EPOCH_LIMIT, OFFSET_LIMIT } from './seq'
 import { epochMillis } from './time'
 
@@ -10,6 +10,13 @@ const moment = fc.integer({ min: -8.64e15, max: 8.64e15 }).map(epochMillis)
 const reading: fc.Arbitrary<EvidenceId> = fc.record({
   kind: fc.constant('reading' as const),
   stream: fc.integer({ min: 0, max: 4_294_967_295 }).map((no) => StreamNo.parse(no)),
+  phenomenonTime: moment,
+  epoch: fc.integer({ min: 0, max: EPOCH_LIMIT - 1 }),
+  offset: fc.integer({ min: 0, max: OFFSET_LIMIT - 1 }),
+})
+const speed: fc.Arbitrary<EvidenceId> = fc.record({
+  kind: fc.constant('speed' as const),
+  track: fc.integer({ min: 0, max: 4_294_967_295 }).map((no) => TrackNo.parse(no)),
   phenomenonTime: moment,
   epoch: fc.integer({ min: 0, max: EPOCH_LIMIT - 1 }),
   offset: fc.integer({ min: 0, max: OFFSET_LIMIT - 1 }),
@@ -50,7 +57,7 @@ const limit: fc.Arbitrary<EvidenceId> = fc.record({
 
 test('every id is read back as it was written', () => {
   fc.assert(
-    fc.property(fc.oneof(reading, count, report, feed, promise, limit), (id) => {
+    fc.property(fc.oneof(reading, speed, count, report, feed, promise, limit), (id) => {
       expect(parseEvidenceId(formatEvidenceId(id))).toEqual(id)
     }),
   )

@@ -1,4 +1,4 @@
-import { FeedNo, StreamNo, Uuid } from './ids'
+import { FeedNo, StreamNo, TrackNo, Uuid } from './ids'
 import { epochMillis } from './time'
 import type { EpochMillis } from './time'
 
@@ -26,7 +26,7 @@ export type FeedCountSubject = (typeof FEED_COUNTS)[number]
 
 /**
  * The question behind a number, small enough for a link. A reading is one stored row, named by stream, phenomenon time
- * and seq; a count is a total as known at a moment of the World's clock; a report is one revision of it; a feed count
+ * and seq, and so is the speed of a position; a count is a total as known at a moment of the World's clock; a report is one revision of it; a feed count
  * is over machine minutes, of one server or of all (`by` empty); a promise and a limit stand in the catalogue.
  */
 export type EvidenceId =
@@ -38,6 +38,13 @@ export type EvidenceId =
       readonly offset: number
     }
   | { readonly kind: 'count'; readonly what: CountSubject; readonly knownTime: EpochMillis }
+  | {
+      readonly kind: 'speed'
+      readonly track: TrackNo
+      readonly phenomenonTime: EpochMillis
+      readonly epoch: number
+      readonly offset: number
+    }
   | { readonly kind: 'report'; readonly report: Uuid; readonly revisedAt: EpochMillis }
   | {
       readonly kind: 'feed'
@@ -53,6 +60,7 @@ export type EvidenceId =
 
 const MOMENT = String.raw`-?\d{1,16}(?:\.\d{1,3})?`
 const READING = new RegExp(String.raw`^reading\/(\d{1,10})@(${MOMENT})\/(\d{1,8})-(\d{1,13})$`)
+const SPEED = new RegExp(String.raw`^speed\/(\d{1,10})@(${MOMENT})\/(\d{1,8})-(\d{1,13})$`)
 const COUNT = new RegExp(String.raw`^count\/([A-Za-z]{1,40})\/(${MOMENT})$`)
 const REPORT = new RegExp(String.raw`^report\/([0-9a-f-]{36})@(${MOMENT})$`)
 const FEED = new RegExp(String.raw`^feed\/(\d{1,5})\/([a-z]{1,20})\/(\d{1,16})-(\d{1,16})\/([\w-]{0,32})@(${MOMENT})$`)
@@ -64,6 +72,8 @@ export function formatEvidenceId(id: EvidenceId): string {
   switch (id.kind) {
     case 'reading':
       return `reading/${id.stream}@${id.phenomenonTime}/${id.epoch}-${id.offset}`
+    case 'speed':
+      return `speed/${id.track}@${id.phenomenonTime}/${id.epoch}-${id.offset}`
     case 'count':
       return `count/${id.what}/${id.knownTime}`
     case 'report':
@@ -81,6 +91,7 @@ export function formatEvidenceId(id: EvidenceId): string {
 export function parseEvidenceId(text: string): EvidenceId | undefined {
   return (
     readReading(READING.exec(text)) ??
+    readSpeed(SPEED.exec(text)) ??
     readCount(COUNT.exec(text)) ??
     readReport(REPORT.exec(text)) ??
     readFeed(FEED.exec(text)) ??
@@ -99,6 +110,18 @@ function readReading(parts: RegExpExecArray | null): EvidenceId | undefined {
   return {
     kind: 'reading',
     stream,
+    phenomenonTime: moment(parts[2]),
+    epoch: Number(parts[3]),
+    offset: Number(parts[4]),
+  }
+}
+
+function readSpeed(parts: RegExpExecArray | null): EvidenceId | undefined {
+  const track = TrackNo.safeParse(Number(parts?.[1])).data
+  if (parts === null || track === undefined) return undefined
+  return {
+    kind: 'speed',
+    track,
     phenomenonTime: moment(parts[2]),
     epoch: Number(parts[3]),
     offset: Number(parts[4]),

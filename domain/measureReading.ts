@@ -3,7 +3,7 @@ import type { CountSubject, EvidenceId } from './evidenceId'
 import { formatEvidenceId } from './evidenceId'
 import type { ReadingColumns } from './fold/columns'
 import { RowState } from './fold/columns'
-import type { StreamNo } from './ids'
+import type { StreamNo, TrackNo } from './ids'
 import type { EvidenceSource, Measured, Provenance } from './measured'
 import { isFlagged } from './quality'
 import type { Report } from './report'
@@ -101,6 +101,31 @@ export function measureAnswer(id: EvidenceId, value: number, unit: string, asOf:
 export function measureCount(what: CountSubject, value: number, worldNow: EpochMillis): Measured {
   const knownTime = epochMillis(Math.floor(worldNow))
   return measureAnswer({ kind: 'count', what, knownTime }, value, '', knownTime)
+}
+
+/** A position as it lies in the picture or in a stored row; times in the World's clock, speed in m/s, NaN where none was told. */
+export interface LatestPosition {
+  readonly phenomenonTime: number
+  readonly speed: number
+  readonly quality: number
+  readonly epoch: number
+  readonly offset: number
+}
+
+/** How fast a Track moved in one position, km/h. */
+export function measureSpeed(track: TrackNo, position: LatestPosition | undefined, staleSince?: EpochMillis): Measured {
+  const unit = 'km/h'
+  if (position === undefined) return { kind: 'absent', reason: 'noData', unit }
+  const { epoch, offset, quality } = position
+  const asOf = epochMillis(position.phenomenonTime)
+  const source = {
+    kind: 'query',
+    id: formatEvidenceId({ kind: 'speed', track, phenomenonTime: asOf, epoch, offset }),
+  } as const
+  if (Number.isNaN(position.speed)) return { kind: 'absent', reason: 'noData', unit, lastAt: asOf, source }
+  const value = Math.fround(position.speed) * 3.6
+  const stale = staleSince === undefined ? {} : { staleSince }
+  return { kind: 'value', value, unit, provenance: provenanceOf(quality), quality, asOf, ...stale, source }
 }
 
 /** A limit of the catalogue, in the unit of what is judged by it. */

@@ -59,6 +59,14 @@ export function useSeries(world: string, window: SeriesWindow, everyMs: number):
 export const useFeedHealth = (world: string): Asked<KeyframeView> =>
   useAsked(world, (signal) => getJson(KeyframeView, `${base(world)}/keyframe?channel=feeds`, { signal }), 10_000)
 
+/** The alarms of a World that are not cleared, asked again every two seconds. */
+export const useAlarms = (world: string): Asked<KeyframeView> =>
+  useAsked(
+    `${world} alarms`,
+    (signal) => getJson(KeyframeView, `${base(world)}/keyframe?channel=alarms`, { signal }),
+    2_000,
+  )
+
 /** What a number rests on, recomputed now. */
 export const useEvidence = (world: string, source: string): Asked<Evidence> =>
   useAsked(`${world} ${source}`, (signal) =>

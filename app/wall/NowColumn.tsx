@@ -11,6 +11,7 @@ import { FittedList } from '@/app/ui/FittedList'
 import { asUrgency, Glyph } from '@/app/ui/Glyph'
 import { Heading } from '@/app/ui/Heading'
 import css from './NowColumn.module.css'
+import { Occurrences } from './Occurrences'
 import type { ReadingView } from './useReading'
 import { useReading } from './useReading'
 import { useWall } from './wallContext'
@@ -29,7 +30,7 @@ export function NowColumn() {
   return (
     <section className={css['column']} aria-label={t('now')}>
       <Heading title={t('now')} sub={t('nowSub')} aside={alarms.length > 1 ? t('byUrgency') : undefined} />
-      {alarms.length === 0 ? <Calm /> : null}
+      {alarms.length > 0 ? null : index.catalogue.datastreams.length > 0 ? <Calm /> : <Occurrences />}
       <FittedList
         items={entries}
         keyOf={(entry) => (entry.kind === 'alarm' ? entry.of.alarm.id : `silence ${entry.of.feed}`)}
@@ -40,11 +41,12 @@ export function NowColumn() {
   )
 }
 
-/** Calm is said only as far as the data reaches. */
+/** Calm is said only as far as the data reaches, and not at all where nothing has a limit. */
 function Calm() {
   const { picture, index, now } = useWall()
   const t = useTranslations('wall')
-  const counts = countStreams(picture.readings, index.catalogue.datastreams, now)
+  const judged = index.catalogue.datastreams.filter(({ thresholds }) => thresholds.length > 0)
+  const counts = countStreams(picture.readings, judged, now)
   const words = calmWords(counts)
   return (
     <p className={css['calm']} data-testid="calm">
@@ -53,7 +55,7 @@ function Calm() {
   )
 }
 
-/** Without series nothing is judged; without any on time nothing can be. */
+/** Without limits nothing is judged; without any series on time nothing can be. */
 function calmWords({ streams, onTime }: StreamCounts): 'calm' | 'calmUnsure' | 'calmBlind' | 'calmNone' {
   if (streams === 0) return 'calmNone'
   if (onTime === 0) return 'calmBlind'

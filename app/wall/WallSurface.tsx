@@ -2,11 +2,13 @@ import type { CSSProperties, ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { STANDSTILL_AFTER } from '@/app/picture/pictureClient'
 import { useFaults, useLiveness } from '@/app/picture/usePicture'
+import type { CatalogueIndex } from '@/app/situation/catalogueIndex'
 import { clockWithSeconds, useDay } from '@/app/time/format'
 import { Band } from '@/app/ui/Band'
 import type { AskedFigure } from '@/app/ui/evidence/opener'
 import { EvidencePanel } from './EvidencePanel'
 import { FeedStrip } from './FeedStrip'
+import { MoversPanel } from './MoversPanel'
 import { NowColumn } from './NowColumn'
 import { ReportsPanel } from './ReportsPanel'
 import { Ribbon } from './Ribbon'
@@ -115,7 +117,7 @@ function RightColumns({
   const { index } = useWall()
   const [first, second] = layout.right
   if (first === undefined) return null
-  const usual = index.catalogue.datastreams.length === 0 ? <ReportsPanel /> : <TrendsPanel />
+  const usual = usualPanel(index)
   const opened = evidence ?? (isShown(selected) ? selected : undefined)
   if (second !== undefined)
     return (
@@ -138,6 +140,12 @@ function RightColumns({
       </div>
     </Place>
   )
+}
+
+/** What a World has most of: series, else movers, else reports. */
+function usualPanel({ catalogue }: CatalogueIndex): ReactNode {
+  if (catalogue.datastreams.length > 0) return <TrendsPanel />
+  return catalogue.tracks.length > 0 ? <MoversPanel /> : <ReportsPanel />
 }
 
 const isShown = (node: ReactNode): boolean =>

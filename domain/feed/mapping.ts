@@ -205,6 +205,9 @@ export const StreamSpec = z
   .readonly()
 export type StreamSpec = z.infer<typeof StreamSpec>
 
+/** Limits of a property wherever it is measured; a stream that lists its own has those instead. */
+export const LimitSpec = z.strictObject({ property: Key, thresholds: z.array(Threshold).min(1).readonly() }).readonly()
+
 const Document = z.strictObject({
   version: z.literal(1),
   feed: Key,
@@ -219,6 +222,7 @@ const Document = z.strictObject({
   things: ThingsSpec.default({ crs: 'CGCS2000', list: [] }),
   /** Without this list every Thing has every property that it (or nobody) names. */
   streams: z.array(StreamSpec).readonly().default([]),
+  limits: z.array(LimitSpec).readonly().default([]),
   /** A stream without a record for this long is silent. Default: twice its period and the lateness. */
   staleAfterSeconds: z.number().positive().optional(),
 })

@@ -15,6 +15,9 @@ export function brokenRules(document: MappingDocument, inputs: readonly InputSpe
     ...document.streams.flatMap(({ property }, i) =>
       known.has(property) ? [] : [undeclared(['streams', i, 'property'], property)],
     ),
+    ...document.limits.flatMap(({ property }, i) =>
+      known.has(property) ? [] : [undeclared(['limits', i, 'property'], property)],
+    ),
     ...sourceProblems(document),
   ]
 }

@@ -66,9 +66,13 @@ function streamDraft(
     staleAfterSeconds: stale,
     covered: spec.covered ?? true,
     masked: spec.masked ?? false,
-    thresholds: spec.thresholds ?? [],
+    thresholds: spec.thresholds ?? limitsOf(mapping, spec.property),
   }
 }
+
+/** The limits of a property wherever it is measured. */
+const limitsOf = (mapping: FeedMapping, property: string): StreamDraft['thresholds'] =>
+  mapping.limits.find((limit) => limit.property === property)?.thresholds ?? []
 
 /** Properties that the feed's inputs fill; all declared ones for a push of canonical records. */
 function usedProperties(mapping: FeedMapping): string[] {

@@ -40,7 +40,12 @@ export function limitEvidence(history: History, id: LimitId, witness: EvidenceWi
     query: {
       name: 'datastreams',
       sql: 'SELECT definition FROM datastreams WHERE world = $world AND no = $no',
-      params: { world: history.world.no, no: stream.no, threshold: threshold.key },
+      params: {
+        world: history.world.no,
+        no: stream.no,
+        threshold: threshold.key,
+        ...(threshold.source === undefined ? {} : { source: threshold.source }),
+      },
     },
     rowsTotal: 1,
     feeds: witness.feeds.filter(({ no }) => no === stream.feed),

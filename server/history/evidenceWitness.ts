@@ -15,6 +15,8 @@ export interface EvidenceWitness {
   readonly pendingSince: number | undefined
   /** Is that record in the live picture, though perhaps not in the store yet? */
   isLive(stream: number, epoch: number, offset: number): boolean
+  /** Is that position in the live picture? */
+  isPositionLive(track: number, epoch: number, offset: number): boolean
   /** Is that revision of a Report in the live picture? */
   isReportLive(report: string, revisedAt: EpochMillis): boolean
 }

@@ -16,6 +16,7 @@ import { feedsHeard } from './queries/feedsHeard'
 import { minutesOfFeed } from './queries/minutesOfFeed'
 import { minutesOfStreams } from './queries/minutesOfStreams'
 import { positionsAsOf } from './queries/positionsAsOf'
+import { positionRows } from './queries/positionRows'
 import { quarantineReasons, quarantined } from './queries/quarantined'
 import { readingRows } from './queries/readingRows'
 import { readingsAsOf } from './queries/readingsAsOf'
@@ -110,6 +111,12 @@ export class History {
   readingRows(stream: number, phenomenonTime: number, back: number) {
     const from = phenomenonTime - back
     return readingRows(this.#stores.clickhouse, { world: this.world.no, stream, from, phenomenonTime, limit: 200 })
+  }
+
+  /** Positions of one Track at one phenomenon time and in the `back` ms before it, newest first. */
+  positionRows(track: number, phenomenonTime: number, back: number) {
+    const from = phenomenonTime - back
+    return positionRows(this.#stores.clickhouse, { world: this.world.no, track, from, phenomenonTime, limit: 200 })
   }
 
   async minutes(streams: readonly number[], from: number, to: number): Promise<StreamMinutes> {

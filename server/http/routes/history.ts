@@ -22,6 +22,7 @@ import { History } from '@/server/history/history'
 import { pictureAsOf } from '@/server/history/pictureAsOf'
 import { readingEvidence } from '@/server/history/readingEvidence'
 import { reportEvidence } from '@/server/history/reportEvidence'
+import { speedEvidence } from '@/server/history/speedEvidence'
 import { seriesOf } from '@/server/history/series'
 import { channelView } from '../channelView'
 import type { HttpParts } from '../parts'
@@ -117,6 +118,8 @@ function evidenceOf(
   switch (id.kind) {
     case 'reading':
       return readingEvidence(history, id, witness)
+    case 'speed':
+      return speedEvidence(history, id, witness)
     case 'count':
       return countEvidence(history, id, witness)
     case 'report':
@@ -147,6 +150,10 @@ function witnessOf({ catalogue, live, storeLagMs }: HttpParts, world: World): Ev
     streams: datastreams,
     feeds,
     tracks,
+    isPositionLive(track, epoch, offset) {
+      const rows = live.picture(world.no)?.movers
+      return rows !== undefined && track < rows.length && rows.epoch[track] === epoch && rows.offset[track] === offset
+    },
     isReportLive: (report, revisedAt) => live.picture(world.no)?.reports.get(report)?.revisedAt === revisedAt,
     property: (key) => catalogue.property(world.no, key),
     isLive(stream, epoch, offset) {

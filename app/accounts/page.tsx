@@ -1,0 +1,5 @@
+import { AccountsScreen } from './AccountsScreen'
+
+export default function AccountsPage() {
+  return <AccountsScreen />
+}

@@ -1,0 +1,5 @@
+import { AlarmsScreen } from './AlarmsScreen'
+
+export default function AlarmsPage() {
+  return <AlarmsScreen />
+}
