@@ -2,7 +2,7 @@ import type { LonLat } from './coordinateSystem'
 import { ELLIPSOIDS, fromGeocentric, shiftDatum, toGeocentric, unshiftDatum } from './ellipsoid'
 import type { Ellipsoid, SevenParameters } from './ellipsoid'
 import { fromStereographic, toStereographic } from './obliqueStereographic'
-import { fromGrid, toGrid } from './transverseMercator'
+import { TransverseMercatorProjection } from './transverseMercator'
 import type { TransverseMercator } from './transverseMercator'
 
 /** A plane system of coordinates: metres east and north, to CGCS2000 (taken as WGS84) and back. */
@@ -45,10 +45,11 @@ export interface Datum {
 
 /** A transverse Mercator grid, on a datum of its own where one is given. */
 export function gridSystem(name: string, grid: TransverseMercator, datum?: Datum): PlaneSystem {
+  const projection = new TransverseMercatorProjection(grid)
   return {
     name,
-    toDegrees: (x, y) => fromDatum(fromGrid(grid, x, y), datum),
-    fromDegrees: (place) => toGrid(grid, ...toDatum(place, datum)),
+    toDegrees: (x, y) => fromDatum(projection.fromGrid(x, y), datum),
+    fromDegrees: (place) => projection.toGrid(...toDatum(place, datum)),
   }
 }
 

@@ -18,20 +18,17 @@ export async function readGeoTiff(
   bytes: Buffer,
   declared: RasterPlane | undefined,
 ): Promise<HeightRaster> {
-  const image = await openImage(file, bytes)
-  const [columns, rows] = [image.getWidth(), image.getHeight()]
-  if (columns * rows > MOST_POSTS)
+  const { image, columns, rows, origin, step, keys } = await openImage(file, bytes)
+  if (!(columns * rows <= MOST_POSTS))
     throw new SourceRefused(file, `has ${columns} x ${rows} cells; cut it to the city first.`)
-  const [stepX, stepY] = image.getResolution()
-  const [originX, originY] = image.getOrigin()
+  const [stepX, stepY] = step
   if (!(stepX! > 0 && stepY! < 0)) throw new SourceRefused(file, 'is not laid from north-west to south-east.')
-  const keys: Record<string, unknown> = image.getGeoKeys() ?? {}
   const half = keys['GTRasterTypeGeoKey'] === POST ? 0 : 0.5
   const plane = planeOf(file, keys, declared)
   return {
     file,
-    west: originX! + half * stepX!,
-    north: originY! + half * stepY!,
+    west: origin[0]! + half * stepX!,
+    north: origin[1]! + half * stepY!,
     stepEast: stepX!,
     stepNorth: -stepY!,
     columns,
@@ -41,15 +38,14 @@ export async function readGeoTiff(
   }
 }
 
-async function openImage(file: string, bytes: Buffer): Promise<GeoTIFFImage> {
+/** Everything that the library says of a file in one place: it throws plain errors for what is broken. */
+async function openImage(file: string, bytes: Buffer) {
   try {
-    const tiff = await fromArrayBuffer(
-      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer,
-    )
-    const image = await tiff.getImage()
-    image.getOrigin()
-    image.getResolution()
-    return image
+    const own = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer
+    const image = await (await fromArrayBuffer(own)).getImage()
+    const keys: Record<string, unknown> = image.getGeoKeys() ?? {}
+    const [columns, rows] = [image.getWidth(), image.getHeight()]
+    return { image, columns, rows, origin: image.getOrigin(), step: image.getResolution(), keys }
   } catch (cause) {
     throw new SourceRefused(file, 'is no GeoTIFF with a place, or a broken one.', { cause })
   }

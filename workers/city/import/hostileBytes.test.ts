@@ -1,0 +1,105 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { deflateRawSync } from 'node:zlib'
+import fc from 'fast-check'
+import { writeArrayBuffer } from 'geotiff'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readRaster } from './dem/readRaster'
+import { SourceRefused } from './refused'
+import { readGeoJson } from './vector/readGeoJson'
+import { readGeoPackage } from './vector/readGeoPackage'
+import { readShapefile } from './vector/readShapefile'
+import type { RawLayer } from './vector/rawFeature'
+import { writeGeoJsonSquares, writeGeoPackageSquares, writeShapefileSquares } from './vector/trialFiles'
+
+let folder = ''
+const at = (name: string): string => join(folder, name)
+const squares = [
+  { key: 'A1', name: 'one', height: 31.5, corner: [10, 50], size: 0.001 },
+  { key: 'B2', name: 'two', height: 12, corner: [10.01, 50], size: 0.001 },
+] as const
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'belfry-hostile-'))
+  await writeGeoJsonSquares(at('s.geojson'), squares)
+  await writeShapefileSquares(at('s'), squares, [Buffer.from('one'), Buffer.from('two')])
+  await writeGeoPackageSquares(at('s.gpkg'), squares, 4326)
+  const raster = writeArrayBuffer(Float32Array.of(1, 2, 3, 4), {
+    width: 2,
+    height: 2,
+    ModelPixelScale: [0.01, 0.01, 0],
+    ModelTiepoint: [0, 0, 0, 10, 50, 0],
+    GTModelTypeGeoKey: 2,
+    GTRasterTypeGeoKey: 1,
+    GeographicTypeGeoKey: 4326,
+  })
+  await writeFile(at('s.tif'), Buffer.from(raster))
+  await writeFile(at('s.zip'), zipOf('s.tif', Buffer.from(raster)))
+})
+afterAll(async () => rm(folder, { recursive: true, force: true }))
+
+/** A zip of one deflated file. */
+function zipOf(name: string, bytes: Buffer): Buffer {
+  const packed = deflateRawSync(bytes)
+  const head = Buffer.alloc(30)
+  head.writeUInt32LE(0x04034b50, 0)
+  head.writeUInt16LE(8, 8)
+  head.writeUInt16LE(name.length, 26)
+  const entry = Buffer.alloc(46)
+  entry.writeUInt32LE(0x02014b50, 0)
+  entry.writeUInt16LE(8, 10)
+  entry.writeUInt32LE(packed.length, 20)
+  entry.writeUInt16LE(name.length, 28)
+  const directory = Buffer.concat([entry, Buffer.from(name)])
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50, 0)
+  end.writeUInt16LE(1, 10)
+  end.writeUInt32LE(directory.length, 12)
+  end.writeUInt32LE(30 + name.length + packed.length, 16)
+  return Buffer.concat([head, Buffer.from(name), packed, directory, end])
+}
+
+const drain = (layer: RawLayer): number => [...layer.features].length
+const readers: readonly { file: string; read: (file: string) => Promise<unknown> }[] = [
+  { file: 's.geojson', read: async (file) => drain(await readGeoJson(file)) },
+  { file: 's.shp', read: async (file) => drain(await readShapefile(file)) },
+  { file: 's.dbf', read: async () => drain(await readShapefile(at('s.shp'))) },
+  { file: 's.gpkg', read: async (file) => drain(await readGeoPackage(file)) },
+  { file: 's.tif', read: async (file) => readRaster(file, undefined) },
+  { file: 's.zip', read: async (file) => readRaster(file, undefined) },
+]
+
+describe('any byte may be wrong, any end may be missing: read, or refused with a sentence', () => {
+  test.each(readers)(
+    '$file',
+    async ({ file, read }) => {
+      const whole = await readFile(at(file))
+      await expect(read(at(file))).resolves.toBeDefined()
+      let refused = 0
+      const attempt = async (bytes: Uint8Array): Promise<void> => {
+        await writeFile(at(file), bytes)
+        const outcome = await read(at(file)).catch((cause: unknown) => cause)
+        if (!(outcome instanceof Error)) return
+        refused++
+        expect(outcome, String(outcome.stack)).toBeInstanceOf(SourceRefused)
+      }
+      const change = fc.tuple(fc.nat(Math.min(whole.length, 2000) - 1), fc.nat(255))
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(change, { minLength: 1, maxLength: 5 }),
+          fc.nat(whole.length),
+          async (changes, length) => {
+            const bytes = Buffer.from(whole)
+            for (const [where, value] of changes) bytes[where] = value
+            await attempt(bytes)
+            await attempt(whole.subarray(0, length))
+          },
+        ),
+        { numRuns: 60, seed: 11 },
+      )
+      await writeFile(at(file), whole)
+      expect(refused).toBeGreaterThan(5)
+    },
+    60_000,
+  )
+})
