@@ -25,11 +25,29 @@ export interface BenchServices {
 }
 
 export async function startServices(say: (line: string) => void): Promise<BenchServices> {
+  const folder = await makeFolder()
+  say('starting the stores')
+  const services = await openServices(folder)
+  return {
+    ...services,
+    async stop() {
+      await services.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** An empty folder for a Belfry of a bench's own. */
+export async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'belfry-bench-'))
   const { packages } = placesOf('var')
   await mkdir(packages, { recursive: true })
   await symlink(packages, join(folder, 'packages')) // what was fetched once is not fetched again
-  say('starting the stores')
+  return folder
+}
+
+/** The stores of a folder, migrated; `stop` leaves the folder. */
+export async function openServices(folder: string): Promise<BenchServices> {
   const embedded = await startEmbedded(folder, {}, () => undefined)
   const { CLICKHOUSE_URL, DATABASE_URL, REDIS_URL } = embedded
   const log = createLog('bench', { level: 'silent' })
@@ -46,7 +64,6 @@ export async function startServices(say: (line: string) => void): Promise<BenchS
     async stop() {
       await Promise.allSettled([clickhouse.close(), postgres.close()])
       await embedded.stop()
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -15,7 +15,7 @@ export interface FaultRun {
   readonly say: (line: string) => void
 }
 
-const LOAD_EVERY_MS = 50
+export const LOAD_EVERY_MS = 50
 const HOUR_MS = 3_600_000
 const FILL_LIMIT_MS = 90_000
 /** Fewer than the intake remembers of a stream: a body that is sent again is recognised without the store. */
@@ -132,7 +132,7 @@ const history = (start: number, minutes: number): Reading[][] =>
   )
 
 /** Every bad line of an acknowledged body was refused, and no good one. */
-function checkPoison(run: FaultRun, { tally }: Sender): void {
+export function checkPoison(run: FaultRun, { tally }: Sender): void {
   const before = run.figures['badLinesRefused']
   run.figures['badLinesRefused'] = {
     value: (before?.value ?? 0) + tally.rejected,

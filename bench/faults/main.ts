@@ -6,9 +6,10 @@ import type { FaultRun } from './faults'
 import { Ledger } from './ledger'
 import { STREAMS, thingKey } from './sender'
 import { startStand } from './stand'
+import { killSupervisor } from './supervisor'
 
-const FULL = { kills: 24, awayMs: 120_000 }
-const QUICK = { kills: 6, awayMs: 6_000 }
+const FULL = { kills: 24, supervisorKills: 4, awayMs: 120_000 }
+const QUICK = { kills: 6, supervisorKills: 1, awayMs: 6_000 }
 const DISK_MIB = 24
 
 await runBench('faults', async (context) => {
@@ -29,5 +30,6 @@ async function suffer({ quick, sabotage }: BenchContext, run: FaultRun): Promise
   await storeAway(run, plan.awayMs)
   await diskFull(run)
   await conclude(run, sabotage)
+  await killSupervisor(run, plan.supervisorKills)
   return { figures: run.figures, ratios: {}, failures: run.failures }
 }

@@ -40,15 +40,18 @@ const POISON = [
 ]
 const POISON_EVERY = 100
 
+/** Where readings are sent to. */
+type Target = Pick<FaultStand, 'url' | 'town'>
+
 /** A producer as the contract wants it: it sends a body again, unchanged, until it is acknowledged. */
 export class Sender {
   readonly tally = newTally()
-  readonly #stand: FaultStand
+  readonly #stand: Target
   readonly #ledger: Ledger
   #sent = 0
   #moment = 0
 
-  constructor(stand: FaultStand, ledger: Ledger) {
+  constructor(stand: Target, ledger: Ledger) {
     this.#stand = stand
     this.#ledger = ledger
   }
