@@ -28,7 +28,13 @@ const x = Numbers
 const quality = z.discriminatedUnion('type', [
   z.object({ type: z.literal('flatline'), x, min_run: z.number(), eps: z.number().default(0) }),
   z.object({ type: z.literal('spike'), x, threshold: z.number() }),
-  z.object({ type: z.literal(['step', 'rate', 'rate_of_change']), x, threshold: z.number() }),
+  z.object({
+    type: z.literal(['step', 'rate', 'rate_of_change']),
+    x,
+    threshold: z.number().optional(),
+    max_step: z.number().optional(),
+    max_rate: z.number().optional(),
+  }),
   z.object({ type: z.literal(['range', 'out_of_range', 'gross_range']), x, min: z.number(), max: z.number() }),
   z.object({
     type: z.literal('time_skew'),
@@ -37,7 +43,7 @@ const quality = z.discriminatedUnion('type', [
     late_s: z.number(),
     future_s: z.number(),
   }),
-  z.object({ type: z.literal('gap'), ts: Numbers, period_s: z.number() }),
+  z.object({ type: z.literal('gap'), ts: Numbers.optional(), t: Numbers.optional(), period_s: z.number() }),
   z.object({ type: z.literal(['duplicate', 'duplicates']), ts: Numbers }),
   z.object({ type: z.literal('unit_jump'), x }),
 ])
@@ -100,32 +106,27 @@ export const anomalyKinds: Kinds = {
   dq: kind(quality, (input) => asked(input)),
 }
 
+const asBits = (flags: readonly boolean[]) => ({ flags: flags.map(Number) })
+
 function asked(input: z.infer<typeof quality>): unknown {
-  const { flatline, spikes, steps, outOfRange, timeSkew, gaps, duplicates, unitJumps } = anomaly.quality
-  const asBits = (flags: readonly boolean[]) => ({ flags: flags.map(Number) })
-  switch (input.type) {
-    case 'flatline':
-      return asBits(flatline(input.x, input.min_run, input.eps))
-    case 'spike':
-      return asBits(spikes(input.x, input.threshold))
-    case 'range':
-    case 'out_of_range':
-    case 'gross_range':
-      return asBits(outOfRange(input.x, [input.min, input.max]))
-    case 'time_skew': {
-      const limits = { lateSeconds: input.late_s, futureSeconds: input.future_s }
-      return { flags: timeSkew(input.event_ts, input.ingest_ts, limits) }
-    }
-    case 'gap': {
-      const missing = gaps(input.ts, input.period_s)
-      return { missing, flags: missing.map((count) => Number(count > 0)) }
-    }
-    case 'duplicate':
-    case 'duplicates':
-      return asBits(duplicates(input.ts))
-    case 'unit_jump':
-      return asBits(unitJumps(input.x))
-    default:
-      return asBits(steps(input.x, input.threshold))
+  if (input.type === 'time_skew') {
+    const limits = { lateSeconds: input.late_s, futureSeconds: input.future_s }
+    return { flags: anomaly.quality.timeSkew(input.event_ts, input.ingest_ts, limits) }
   }
+  if (input.type === 'gap') {
+    const missing = anomaly.quality.gaps(input.ts ?? input.t ?? [], input.period_s)
+    return { missing, flags: missing.map((count) => Number(count > 0)) }
+  }
+  return asBits('ts' in input ? anomaly.quality.duplicates(input.ts) : valueFlags(input))
+}
+
+type ValueCheck = Exclude<z.infer<typeof quality>, { type: 'time_skew' | 'gap' | 'duplicate' | 'duplicates' }>
+
+function valueFlags(input: ValueCheck): readonly boolean[] {
+  const { flatline, spikes, steps, outOfRange, unitJumps } = anomaly.quality
+  if ('min_run' in input) return flatline(input.x, input.min_run, input.eps)
+  if ('min' in input) return outOfRange(input.x, [input.min, input.max])
+  if (input.type === 'spike') return spikes(input.x, input.threshold)
+  if (input.type === 'unit_jump') return unitJumps(input.x)
+  return steps(input.x, input.threshold ?? input.max_step ?? input.max_rate ?? Number.NaN)
 }

@@ -39,7 +39,7 @@ export const interpolationKinds: Kinds = {
     value: interpolation.barnes(points, at, { kappa, gamma, ...(r === undefined ? {} : { radius: r }) }),
   })),
   natural_neighbor: kind(z.object({ points: Gauges, at: Place }), ({ points, at }) => ({
-    value: interpolation.naturalNeighbour(points, at),
+    value: interpolation.naturalNeighbour(points, [at])[0],
   })),
   ordinary_kriging: kind(z.object({ ...kriging, at: Place }), ({ points, at, variogram, params }) => {
     const { values, variances } = interpolation.krige(points, [at], variogramOf(variogram, params))

@@ -52,6 +52,7 @@ const RuleText = z.discriminatedUnion('type', [
     op: Op.default('>='),
     value: z.number(),
     field: z.string().optional(),
+    distinct: z.string().optional(),
     fn: z.enum(['sum', 'avg', 'max', 'min', 'p95', 'stddev']).optional(),
     allowed_lateness_s: z.number().optional(),
     emit_empty: z.boolean().optional(),
@@ -91,13 +92,14 @@ const ruleCase = z.object({
   registered: z.array(z.string()).optional(),
   keys: z.array(z.string()).optional(),
   until: z.number().optional(),
-  end: z.number().optional(),
+  now: z.number().optional(),
+  watermark: z.number().optional(),
 })
 
 export const ruleKinds: Kinds = {
-  rule_case: kind(ruleCase, ({ rule, events, registered, keys, until, end }) => {
+  rule_case: kind(ruleCase, ({ rule, events, registered, keys, until, now, watermark }) => {
     const named = rule.type === 'absence' ? (rule.registered ?? rule.keys) : undefined
-    const horizon = defined({ registered: registered ?? keys ?? named, until: until ?? end })
+    const horizon = defined({ registered: registered ?? keys ?? named, until: until ?? now ?? watermark })
     return told(rule.type, evaluateRule(ruleOf(rule), events, horizon))
   }),
 }
@@ -105,16 +107,9 @@ export const ruleKinds: Kinds = {
 type Text<Type extends string> = Extract<z.infer<typeof RuleText>, { type: Type }>
 
 function ruleOf(text: z.infer<typeof RuleText>): Rule {
+  if ('window' in text) return windowRuleOf(text)
+  if ('op' in text) return conditionRuleOf(text)
   switch (text.type) {
-    case 'threshold':
-    case 'sustained':
-    case 'rate':
-    case 'delta':
-      return conditionRuleOf(text)
-    case 'count':
-    case 'count_distinct':
-    case 'agg':
-      return windowRuleOf(text)
     case 'dedupe':
       return { type: text.type, dedupeSeconds: text.dedupe_s }
     case 'absence': {
@@ -153,8 +148,9 @@ function conditionRuleOf(text: Text<'threshold' | 'sustained' | 'rate' | 'delta'
 }
 
 function windowRuleOf(text: Text<'count' | 'count_distinct' | 'agg'>): Rule {
-  const { allowed_lateness_s, emit_empty, field, fn, ...rest } = text
-  return { ...rest, ...defined({ allowedLatenessSeconds: allowed_lateness_s, emitEmpty: emit_empty, field, fn }) }
+  const { allowed_lateness_s, emit_empty, field, distinct, fn, ...rest } = text
+  const more = { allowedLatenessSeconds: allowed_lateness_s, emitEmpty: emit_empty, field: field ?? distinct, fn }
+  return { ...rest, ...defined(more) }
 }
 
 /** The forms in which the cases write what opens and closes. */

@@ -12,7 +12,7 @@ export function walkingSpeed(density: number): number {
 /** The density with the largest flow, and that flow in people per metre of width and second (golden section). */
 export function walkingCapacity(): { readonly flow: number; readonly density: number } {
   const golden = (Math.sqrt(5) - 1) / 2
-  let [low, high] = [0, WEIDMANN.jam]
+  let [low, high]: [number, number] = [0, WEIDMANN.jam]
   const flow = (density: number): number => density * walkingSpeed(density)
   while (high - low > 1e-9) {
     const [left, right] = [high - golden * (high - low), low + golden * (high - low)]

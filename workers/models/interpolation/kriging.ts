@@ -36,20 +36,36 @@ export function krige(gauges: readonly Gauge[], places: readonly Place[], variog
   }
 }
 
-/** All places from one factorisation; undefined when the system is singular even with a jitter on its diagonal. */
+/** All places from one inverse; undefined when the system is singular even with a jitter on its diagonal. */
 function solve(gauges: readonly Gauge[], places: readonly Place[], variogram: Variogram): Kriged | undefined {
-  const sides = places.map((place) => rightSide(gauges, place, variogram))
-  const solutions = sides.map((side) => Float64Array.from(side))
+  const size = gauges.length + 1
   const jitter = 1e-6 * (variogram.model === 'linear' ? variogram.slope : variogram.sill)
-  if (!solveLinear(leftSide(gauges, variogram, 0), gauges.length + 1, solutions)) {
-    for (const [k, side] of sides.entries()) solutions[k]!.set(side)
-    if (!solveLinear(leftSide(gauges, variogram, jitter), gauges.length + 1, solutions)) return undefined
+  const inverse =
+    inverseOf(leftSide(gauges, variogram, 0), size) ?? inverseOf(leftSide(gauges, variogram, jitter), size)
+  if (inverse === undefined) return undefined
+  const values: number[] = []
+  const variances: number[] = []
+  for (const place of places) {
+    const side = rightSide(gauges, place, variogram)
+    let [value, variance] = [0, 0]
+    for (let i = 0; i < size; i++) {
+      let weight = 0
+      for (let j = 0; j < size; j++) weight += inverse[i * size + j]! * side[j]!
+      if (i < gauges.length) value += weight * gauges[i]![2]
+      variance -= weight * side[i]!
+    }
+    values.push(value)
+    variances.push(Math.max(0, variance))
   }
-  const values = solutions.map((weights) => gauges.reduce((sum, [, , value], i) => sum + weights[i]! * value, 0))
-  const variances = solutions.map((weights, k) =>
-    Math.max(0, -weights.reduce((sum, weight, i) => sum + weight * sides[k]![i]!, 0)),
-  )
   return { values, variances, quality: [] }
+}
+
+function inverseOf(matrix: Float64Array, size: number): Float64Array | undefined {
+  const columns = Array.from({ length: size }, (_, i) => new Float64Array(size).fill(1, i, i + 1))
+  if (!solveLinear(matrix, size, columns)) return undefined
+  const inverse = new Float64Array(size * size)
+  for (const [j, column] of columns.entries()) for (let i = 0; i < size; i++) inverse[i * size + j] = column[i]!
+  return inverse
 }
 
 function leftSide(gauges: readonly Gauge[], variogram: Variogram, jitter: number): Float64Array {

@@ -16,7 +16,7 @@ const inside = fc.tuple(fc.double({ min: 3, max: 7, noNaN: true }), fc.double({ 
 describe('every method', () => {
   const methods: Record<string, (gauges: readonly Gauge[], at: Place) => number | null> = {
     idw: (gauges, at) => interpolation.inverseDistance(gauges, at, 2),
-    natural: (gauges, at) => interpolation.naturalNeighbour(gauges, at),
+    natural: (gauges, at) => interpolation.naturalNeighbour(gauges, [at])[0]!,
     kriging: (gauges, at) => interpolation.krige(gauges, [at], variogram).values[0]!,
     cressman: (gauges, at) => interpolation.cressman(gauges, at, 8),
     barnes: (gauges, at) => interpolation.barnes(gauges, at, { kappa: 4 }),
@@ -53,10 +53,10 @@ describe('every method', () => {
 test("Sibson's neighbours reproduce a plane and end at the hull", () => {
   fc.assert(
     fc.property(inside, (at) => {
-      expect(interpolation.naturalNeighbour(sloping, at)).toBeCloseTo(plane(at), 6)
+      expect(interpolation.naturalNeighbour(sloping, [at])[0]).toBeCloseTo(plane(at), 6)
     }),
   )
-  expect(interpolation.naturalNeighbour(sloping, [50, 50])).toBeNull()
+  expect(interpolation.naturalNeighbour(sloping, [[50, 50]])).toEqual([null])
 })
 
 describe('kriging', () => {

@@ -11,11 +11,16 @@ const REACH = 1e4
  * its own. Null outside the hull of the gauges.
  * @throws RangeError when no gauge gives a number.
  */
-export function naturalNeighbour(gauges: readonly Gauge[], at: Place): number | null {
+export function naturalNeighbour(gauges: readonly Gauge[], places: readonly Place[]): (number | null)[] {
   const near = usable(gauges)
+  const outline = hull(near)
+  return places.map((at) => valueAt(near, outline, at))
+}
+
+function valueAt(near: readonly Gauge[], outline: readonly Point2[], at: Place): number | null {
   const hit = near.find((gauge) => distance(gauge, at) < SAME_PLACE)
   if (hit !== undefined) return hit[2]
-  if (!contains(hull(near), at)) return null
+  if (!contains(outline, at)) return null
   const { cell, neighbours } = cellOf(near, at)
   let [sum, total] = [0, 0]
   for (const gauge of neighbours) {
@@ -29,18 +34,18 @@ export function naturalNeighbour(gauges: readonly Gauge[], at: Place): number | 
 
 /** The Voronoi cell that a new place would have, and the gauges that border it. */
 function cellOf(gauges: readonly Gauge[], [x, y]: Place): { cell: readonly Point2[]; neighbours: Gauge[] } {
-  const wide = REACH * Math.max(...gauges.map((gauge) => distance(gauge, [x, y])))
+  const byDistance = gauges.map((gauge) => ({ gauge, far: distance(gauge, [x, y]) })).sort((a, b) => a.far - b.far)
+  const wide = REACH * byDistance.at(-1)!.far
   let cell: readonly Point2[] = [
     [x - wide, y - wide],
     [x + wide, y - wide],
     [x + wide, y + wide],
     [x - wide, y + wide],
   ]
-  const byDistance = [...gauges].sort((one, other) => distance(one, [x, y]) - distance(other, [x, y]))
   const bordering: Gauge[] = []
-  for (const gauge of byDistance) {
+  for (const { gauge, far } of byDistance) {
     const radius = Math.max(...cell.map(([cx, cy]) => Math.hypot(cx - x, cy - y)))
-    if (distance(gauge, [x, y]) > 2 * radius) break
+    if (far > 2 * radius) break
     const cut = nearerTo(cell, [x, y, 0], gauge)
     if (cut.length !== cell.length || cut.some((corner, i) => corner !== cell[i])) bordering.push(gauge)
     cell = cut

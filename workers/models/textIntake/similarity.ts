@@ -20,7 +20,7 @@ export function bigramJaccard(one: string, other: string, n = 2, ignored: RegExp
 export const isDuplicate = (jaccard: number): boolean => jaccard >= DUPLICATE
 
 function gramsOf(text: string, n: number): Set<string> {
-  const letters = [...text]
+  const letters = Array.from(text)
   return new Set(
     Array.from({ length: Math.max(0, letters.length - n + 1) }, (_, i) => letters.slice(i, i + n).join('')),
   )

@@ -78,7 +78,7 @@ describe('stays and contacts', () => {
 })
 
 test('sitting together is no companionship, moving together is', () => {
-  const slots = (cells: string): Ping[] => [...cells].map((cell, i) => [300 * i, cell])
+  const slots = (cells: string): Ping[] => Array.from(cells, (cell, i) => [300 * i, cell])
   expect(tracing.accompany(slots('aaaaa'), slots('aaaaa'), 300)).toMatchObject({ sharedSlots: 5, isCompanion: false })
   expect(tracing.accompany(slots('abcd'), slots('abcd'), 300)).toMatchObject({ jaccard: 1, isCompanion: true })
   expect(tracing.accompany([], [], 300)).toMatchObject({ jaccard: 0, isCompanion: false })
