@@ -19,6 +19,10 @@ export interface JobContext {
   readonly postgres: Postgres
   readonly clock: Clock
   readonly log: Log
+  /** Folder of all data. */
+  readonly varFolder: string
+  /** Path of Node itself, for a job that runs in a process of its own. */
+  readonly nodePath: string
   readonly signal: AbortSignal
 }
 

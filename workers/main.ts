@@ -53,7 +53,8 @@ function startJobs({ env, log, shutdown, postgres }: Root): void {
   const metrics = createMetrics('jobs')
   const clickhouse = connectClickHouse({ url: needed(env, 'CLICKHOUSE_URL'), log, connections: 4 })
   const redis = connectRedis({ url: needed(env, 'REDIS_URL'), log })
-  const context = { clickhouse, postgres, clock: systemClock, log, signal: shutdown.signal }
+  const host = { varFolder: env.BELFRY_VAR, nodePath: hostFacts().nodePath }
+  const context = { clickhouse, postgres, clock: systemClock, log, signal: shutdown.signal, ...host }
   const queue = new JobQueue({
     redis,
     runJob: createRunJob(context, metrics),

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { cityBuildJob } from './city/job'
 import type { JobSpec, Processor } from './jobSpec'
 import { rollupJob } from './rollup/job'
 
 /** Every job by name. A name without a processor does not compile. */
 export const jobs = {
   'rollup.minutes': { payload: z.object({}), attempts: 2, timeoutMs: 120_000, everyMs: 10_000 },
+  'city.build': { payload: z.object({}), attempts: 1, timeoutMs: 1_800_000, everyMs: 600_000 },
 } as const satisfies Record<string, JobSpec>
 
 export type JobName = keyof typeof jobs
@@ -12,6 +14,7 @@ export type JobPayload<Name extends JobName> = z.infer<(typeof jobs)[Name]['payl
 
 export const processors: { readonly [Name in JobName]: Processor<JobPayload<Name>> } = {
   'rollup.minutes': rollupJob,
+  'city.build': cityBuildJob,
 }
 
 export const JOB_NAMES = Object.keys(jobs) as readonly JobName[]

@@ -14,7 +14,9 @@ const metrics = createMetrics('test')
 beforeAll(async () => {
   services = await openServices()
   const { clickhouse, postgres, redis, log, redisPrefix } = services
-  const runJob = createRunJob({ clickhouse, postgres, log, clock: systemClock, signal: stopping.signal }, metrics)
+  const host = { varFolder: 'no-folder', nodePath: 'no-node' } // no World of the exercise here: nothing is made
+  const context = { clickhouse, postgres, log, clock: systemClock, signal: stopping.signal, ...host }
+  const runJob = createRunJob(context, metrics)
   queue = new JobQueue({ redis, runJob, clock: systemClock, log, prefix: redisPrefix })
   if (redis.status !== 'ready') await new Promise((resolve) => redis.once('ready', resolve))
   queue.start()

@@ -51,7 +51,9 @@ async function store(world: number, rows: readonly Row[]): Promise<void> {
 
 const run = (realMs: number) => {
   const { clickhouse, postgres, log } = services
-  return rollupJob({}, { clickhouse, postgres, log, clock: manualClock(realMs), signal: new AbortController().signal })
+  const host = { varFolder: 'no-folder', nodePath: 'no-node' }
+  const { signal } = new AbortController()
+  return rollupJob({}, { clickhouse, postgres, log, clock: manualClock(realMs), signal, ...host })
 }
 
 const minutes = async (world: number): Promise<unknown[]> =>

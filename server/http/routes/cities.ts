@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CityChoice, CityView } from '@/domain/api/city'
 import { cityOf } from '@/domain/world'
 import { NotFound } from '@/platform/errors'
-import { PackedFiles } from '../../cities/packedFiles'
+import { PackedFiles } from '@/server/cities/packedFiles'
 import type { HttpParts } from '../parts'
 import { defineRoute } from '../route'
 import type { Route } from '../route'
@@ -66,7 +66,7 @@ function tileRoute({ cities }: HttpParts): Route {
       const tag = `"${shelved.files.get(path) ?? ''}"`
       void reply.header('cache-control', 'private, max-age=31536000, immutable').header('vary', 'accept-encoding')
       if (request.headers['if-none-match'] === tag) return reply.header('etag', tag).code(304).send()
-      const file = await packed.open(shelved, path, String(request.headers['accept-encoding'] ?? ''))
+      const file = await packed.open(shelved, path, request.headers['accept-encoding'] ?? '')
       if (file === undefined) {
         void reply.removeHeader('cache-control')
         throw new NotFound('city.noSuchFile', { path })

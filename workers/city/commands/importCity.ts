@@ -1,22 +1,36 @@
+import type { CityModel } from '@/domain/city/cityModel'
 import type { SourceCount } from '@/domain/city/manifest'
+import type { ImportOptions } from '../import/options'
 import { readCity } from '../import/readCity'
-import type { Command } from './command'
+import { BuildingNotice } from './buildingNotice'
+import type { Command, CommandContext } from './command'
 import { importOptions } from './importOptions'
-import { savePackage } from './savePackage'
+import { MODEL_SHARE, savePackage } from './savePackage'
 
 /** `import --osm X --dem Y … --out NAME`: a city from open data into its package. */
 export const importCity: Command = async (words, context) => {
   const options = importOptions(words)
-  let step = ''
-  const model = await readCity(options, (report) => {
-    if (report.step !== step) context.say(report.step)
-    step = report.step
+  const notice = new BuildingNotice(context.cities, options.out)
+  try {
+    const model = await readModel(options, notice, context)
+    await savePackage(model, context)
+  } finally {
+    notice.end()
+  }
+  return 0
+}
+
+async function readModel(options: ImportOptions, notice: BuildingNotice, context: CommandContext): Promise<CityModel> {
+  let last = ''
+  const model = await readCity(options, ({ step, share = 0 }) => {
+    if (step !== last) context.say(step)
+    last = step
+    notice.tell(step, share * MODEL_SHARE)
   })
   for (const line of countLines(model.identity.counts)) context.say(line)
   for (const { key, residual } of model.identity.controlPoints ?? [])
     context.say(`control point ${key}: ${residual.toFixed(2)} m`)
-  await savePackage(model, context)
-  return 0
+  return model
 }
 
 /** `map.osm.pbf building: 7471 taken; refused 3 (openRing 2, noArea 1)` */
