@@ -10,7 +10,7 @@ const WORDS = {
   ...{ out: one, name: one, 'name-zh': one, division: one, 'time-zone': one, date: one },
   ...{ classification: one, 'map-approval': one, bounds: one, 'flat-height': one },
   ...{ osm: many, dem: many, shp: many, gpkg: many, geojson: many, buildings: many, tiles3d: many },
-  ...{ fields: one, crs: one, datum: one, population: one, control: one },
+  ...{ fields: one, crs: one, datum: one, population: one, control: one, tracks: one },
   ...{ 'district-level': one, 'street-level': one },
 } as const
 
@@ -33,6 +33,7 @@ export function importOptions(words: readonly string[]): ImportOptions {
       ...{ classification: values.classification, mapApproval: values['map-approval'] },
       ...{ osm: values.osm, dem: values.dem, buildings: values.buildings, tiles3d: values.tiles3d },
       ...{ fields: values.fields, crs: values.crs, population: values.population, control: values.control },
+      tracks: values.tracks,
       vectors: vectors.length === 0 ? undefined : vectors,
       bounds: boundsOf(values.bounds),
       flatHeight: numberOf('--flat-height', values['flat-height']),
