@@ -1,6 +1,7 @@
+import { hostFacts } from '@/platform/env'
 import { startBelfry } from '../belfry'
 import type { Belfry } from '../belfry'
-import { cpuSeconds } from '../processCpu'
+import { cpuSeconds, treeCpuSeconds } from '../processCpu'
 import { percentile, runBench } from '../report'
 import type { BenchContext, BenchResult, Figure } from '../report'
 import { startedBytes, startServices } from '../services'
@@ -10,6 +11,7 @@ import type { Town } from '../town'
 import { audit, harm } from './audit'
 import type { GeneratorResult } from './generatorThread'
 import { BenchScreen, generate, measureCeiling, measureEngine } from './phases'
+import type { Ceiling } from './phases'
 import { STREAMS, thingKey } from './workload'
 
 const FULL = { ceiling: 15, steady: 60, flatOut: 60, cliff: 10, warm: 5, engineRows: 9_000_000 }
@@ -52,23 +54,25 @@ await runBench('ingest', async (context) => {
   }
 })
 
-async function measure(
-  stand: Stand,
-  known: { ceiling: { rate: number; lines: number }; engineRate: number },
-): Promise<BenchResult> {
+async function measure(stand: Stand, known: { ceiling: Ceiling; engineRate: number }): Promise<BenchResult> {
   const { figures, seconds, say, services, town } = stand
   await send(stand, 20_000, seconds.warm)
   await steady(stand, 20_000, 'At20k')
   await steady(stand, 50_000, 'At50k')
   for (const share of ['P50Ms', 'P99Ms']) figures[`sensorToScreen${share}`] = figures[`sensorToScreenAt50k${share}`]!
   say('flat out')
-  const cpuBefore = await cpuSeconds(stand.belfry.child.pid)
+  const before = await cpuOf(stand)
   const flat = await send(stand, 0, seconds.flatOut)
-  const cpu = (await cpuSeconds(stand.belfry.child.pid)) - cpuBefore
+  const after = await cpuOf(stand)
   const rate = answered(flat) / flat.seconds
   figures['obsPerSecond'] = { value: rate, unit: 'obs/s', n: answered(flat) }
   // Processor time tells the cost also on a machine that others use; the rate does not.
-  figures['serverCpuMicrosPerObs'] = { value: (1e6 * cpu) / answered(flat), unit: 'µs', n: answered(flat) }
+  const spent = { server: 0, stores: 0, bench: 0 }
+  for (const part of ['server', 'stores', 'bench'] as const) {
+    spent[part] = (1e6 * (after[part] - before[part])) / answered(flat)
+    figures[`${part}CpuMicrosPerObs`] = { value: spent[part], unit: 'µs', n: answered(flat) }
+  }
+  figures['ceilingCpuMicrosPerObs'] = { value: known.ceiling.cpuMicros, unit: 'µs', n: known.ceiling.lines }
   figures['acknowledgeP99Ms'] = {
     value: percentile(flat.acknowledgeMs, 0.99),
     unit: 'ms',
@@ -81,11 +85,22 @@ async function measure(
   const failures = await audit(services, town.world.no, stand.runs)
   const acknowledged = stand.runs.reduce((sum, run) => sum + run.accepted, 0)
   figures['acknowledged'] = { value: acknowledged, unit: 'obs', n: stand.runs.length }
-  const ratios = { httpCeilingShare: rate / known.ceiling.rate, engineShare: rate / known.engineRate }
+  const ratios = {
+    httpCeilingShare: rate / known.ceiling.rate,
+    httpCeilingCpuShare: known.ceiling.cpuMicros / (spent.server + spent.stores + spent.bench),
+    engineShare: rate / known.engineRate,
+  }
   // The floor is a full run's: a quick one is over before the server is warm.
   if (!stand.quick && ratios.httpCeilingShare < CEILING_FLOOR)
     failures.push(`${ratios.httpCeilingShare.toFixed(3)} of the HTTP ceiling is below ${CEILING_FLOOR}.`)
   return { figures, ratios, failures }
+}
+
+/** Processor time so far, seconds: the server, the stores, and the bench with its generator and its screen. */
+async function cpuOf({ belfry }: Stand): Promise<{ server: number; stores: number; bench: number }> {
+  const { pid } = hostFacts()
+  const [all, bench, server] = await Promise.all([treeCpuSeconds(pid), cpuSeconds(pid), cpuSeconds(belfry.child.pid)])
+  return { server, bench, stores: all - bench - server }
 }
 
 /** Lines that got a verdict: taken, refused or recognised. */

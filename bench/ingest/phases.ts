@@ -1,4 +1,6 @@
 import type { Worker } from 'node:worker_threads'
+import { hostFacts } from '@/platform/env'
+import { cpuSeconds } from '../processCpu'
 import type { BenchServices } from '../services'
 import { nextMessage, startThread } from '../thread'
 import { Histogram } from '../histogram'
@@ -12,13 +14,23 @@ export async function generate(order: GeneratorOrder): Promise<GeneratorResult> 
   return (await nextMessage(startThread(threadFile('generatorThread'), order))) as GeneratorResult
 }
 
-/** Lines a second that the bare runtime takes of the identical bytes: HTTP and JSON.parse, nothing else. */
-export async function measureCeiling(seconds: number): Promise<{ rate: number; lines: number }> {
+export interface Ceiling {
+  /** Lines a second. */
+  readonly rate: number
+  readonly lines: number
+  /** Processor time of generator and server together, µs a line. */
+  readonly cpuMicros: number
+}
+
+/** What the bare runtime takes of the identical bytes: HTTP and JSON.parse, nothing else. */
+export async function measureCeiling(seconds: number): Promise<Ceiling> {
+  const before = await cpuSeconds(hostFacts().pid)
   const server = startThread(threadFile('ceilingThread'), {})
   const port = (await nextMessage(server)) as number
   const result = await generate({ url: `http://127.0.0.1:${port}/`, key: 'none', rate: 0, seconds })
   server.postMessage('stop')
-  return { rate: result.sent / result.seconds, lines: result.sent }
+  const cpu = (await cpuSeconds(hostFacts().pid)) - before
+  return { rate: result.sent / result.seconds, lines: result.sent, cpuMicros: (1e6 * cpu) / result.sent }
 }
 
 /** Rows a second that the store alone writes into the product's schema. */
