@@ -6,7 +6,6 @@ import { cityThemes } from './cityTheme'
 import { GroundLoader } from './ground/groundLoader'
 import { GroundTiles } from './ground/groundTiles'
 import { groundThemes } from './ground/groundTheme'
-import type { ShadeUniforms } from './shade'
 import { shadeUniforms } from './shade'
 
 export interface CityOptions {
@@ -27,7 +26,6 @@ export interface CityOptions {
 export interface OpenCity {
   readonly ground: GroundTiles
   readonly buildings: readonly BuildingTiles[]
-  readonly shared: ShadeUniforms
 }
 
 /**
@@ -77,5 +75,5 @@ export function openCity(options: CityOptions): OpenCity {
         onChange,
       }),
   )
-  return { ground, buildings, shared }
+  return { ground, buildings }
 }

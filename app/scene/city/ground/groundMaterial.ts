@@ -1,4 +1,5 @@
 import type { DataTexture, IUniform, Texture } from 'three'
+import type { Vector4 } from 'three'
 import { ShaderMaterial, Vector3 } from 'three'
 import type { CityTheme } from '../cityTheme'
 import type { ShadeUniforms } from '../shade'
@@ -22,6 +23,7 @@ ${SHADE_CHUNK}
 uniform sampler2D picture, water, shore;
 uniform vec3 shoreWindow, hill, waterLow, waterHigh;
 uniform float baseHeight, hasShore;
+uniform vec4 edges;
 varying vec3 vWorld, vNormal;
 varying vec2 vUv;
 float isoline(float value, float width) {
@@ -59,7 +61,9 @@ void main() {
   }
   float bank = 1.0 - smoothstep(0.0, 0.42, abs(wet - 0.5));
   color = mix(color, weights.z > 0.5 ? color * 0.72 : color * 1.5 + 0.03, bank * 0.4);
-  gl_FragColor = vec4(fogged(color, vWorld), 1.0);
+  vec2 beyond = max(max(edges.xy - vWorld.xy, vWorld.xy - edges.zw), 0.0);
+  float kept = 1.0 - smoothstep(0.0, 1200.0, length(beyond));
+  gl_FragColor = vec4(mix(background, fogged(color, vWorld), kept), 1.0);
 }`
 
 export interface GroundTextures {
@@ -67,12 +71,12 @@ export interface GroundTextures {
   readonly water: DataTexture
 }
 
-/** Material of one tile; the program, the light and the theme are shared by all. */
+/** Material of one tile, which fades beyond the city's `edges` (west, south, east, north, metres of the scene); the program, the light and the theme are shared by all. */
 export function groundMaterial(
   shared: ShadeUniforms,
   theme: CityTheme,
   { picture, water }: GroundTextures,
-  base: number,
+  { base, edges }: { readonly base: number; readonly edges: Vector4 },
 ): ShaderMaterial {
   const own: Record<string, IUniform> = {
     picture: { value: picture },
@@ -84,6 +88,7 @@ export function groundMaterial(
     waterLow: { value: theme.water },
     waterHigh: { value: theme.waterHigh },
     baseHeight: { value: base },
+    edges: { value: edges },
   }
   return new ShaderMaterial({ uniforms: { ...shared, ...own }, vertexShader: VERTEX, fragmentShader: FRAGMENT })
 }

@@ -1,5 +1,5 @@
 import type { Camera, ShaderMaterial, Texture } from 'three'
-import { Box3, Group, Mesh, Vector3 } from 'three'
+import { Box3, Group, Mesh, Vector3, Vector4 } from 'three'
 import type { Bounds, TileAddress } from '@/domain/geodesy/webMercator'
 import { tilesWithin } from '@/domain/geodesy/webMercator'
 import type { Place, SceneModule, SceneView } from '@/app/scene/sceneModule'
@@ -7,6 +7,7 @@ import type { CityTheme } from '../cityTheme'
 import type { LocalSquare } from '../mercatorTile'
 import { ancestorOf, squareOf, tileName, windowIn } from '../mercatorTile'
 import type { ShadeUniforms } from '../shade'
+import { setFog } from '../shade'
 import { chooseTiles } from '../tileTree'
 import type { GroundAnswer, GroundName } from './groundAnswer'
 import { PICTURE_SIZE, SHORE_SIZE, SHORE_ZOOM } from './groundAnswer'
@@ -59,6 +60,7 @@ export class GroundTiles implements SceneModule {
   readonly #shores = new Map<string, Promise<Texture>>()
   readonly #loading = new Set<string>()
   readonly #refused = new Set<string>()
+  readonly #edges: Vector4
   #drawn = ''
   #frame = 0
   #disposed = false
@@ -66,6 +68,8 @@ export class GroundTiles implements SceneModule {
   constructor(options: GroundOptions) {
     this.#options = options
     this.#roots = tilesWithin(options.bounds, options.minZoom)
+    const [west, south, east, north] = options.bounds
+    this.#edges = new Vector4(...options.place(west, south), ...options.place(east, north))
   }
 
   /** Nothing more is on its way for what the camera shows. */
@@ -75,6 +79,7 @@ export class GroundTiles implements SceneModule {
 
   frame(view: SceneView): boolean {
     this.#frame += 1
+    setFog(this.#options.shared, (view.focal / view.pixelRatio) * view.metresPerPixel)
     const { draw, want } = chooseTiles(this.#roots, this.#treeView(view), {
       target: TARGET,
       maxZoom: MAX_ZOOM,
@@ -168,7 +173,10 @@ export class GroundTiles implements SceneModule {
     const { place, base, shared, theme } = this.#options
     const square = squareOf(address, place)
     const textures = { picture: pictureTexture(picture), water: coverageTexture(water, PICTURE_SIZE) }
-    const mesh = new Mesh(groundMesh(heights, square, base), groundMaterial(shared, theme, textures, base))
+    const mesh = new Mesh(
+      groundMesh(heights, square, base),
+      groundMaterial(shared, theme, textures, { base, edges: this.#edges }),
+    )
     mesh.position.set(square.west, square.south, 0)
     mesh.updateMatrixWorld()
     mesh.matrixAutoUpdate = false

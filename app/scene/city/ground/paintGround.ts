@@ -59,7 +59,7 @@ export function paintGround(canvas: Canvas, tile: VectorTile, picture: GroundPic
   }
 }
 
-/** White water on black, in the same picture. */
+/** White water on black, in the same picture; bridges lie over it. */
 export function paintWater(canvas: Canvas, tile: VectorTile, picture: GroundPicture): void {
   canvas.fillStyle = '#000'
   canvas.fillRect(0, 0, canvas.canvas.width, canvas.canvas.height)
@@ -70,6 +70,11 @@ export function paintWater(canvas: Canvas, tile: VectorTile, picture: GroundPict
     canvas.fill('evenodd')
   }
   for (const feature of featuresOf(tile.layers['watercourse'])) stroke(canvas, feature, picture, 0.6)
+  canvas.strokeStyle = '#000'
+  canvas.lineCap = 'butt'
+  for (const layer of ['road', 'rail'])
+    for (const feature of featuresOf(tile.layers[layer]))
+      if (feature.properties['bridge'] === true) stroke(canvas, feature, picture, 1)
 }
 
 function featuresOf(layer: VectorTileLayer | undefined): VectorTileFeature[] {
