@@ -158,6 +158,8 @@ export interface NetworkLine extends Component {
   readonly metres?: Float32Array
   /** Water or pipe width, metres. */
   readonly width?: number
+  /** Discharge of a full pipe, m³/s. */
+  readonly capacity?: number
   /** The line this one belongs to: metro line, feeder, drain catchment. */
   readonly network?: string
 }

@@ -2,6 +2,7 @@ import type { Building, CityModel, Division, HeightGrid } from '@/domain/city/ci
 import { ComponentCodes } from '@/domain/city/componentCode'
 import type { CityIdentity } from '@/domain/city/manifest'
 import { build } from './buildings/build'
+import { clearOfRoads } from './buildings/clear'
 import type { RawBuilding } from './buildings/site'
 import { villages } from './buildings/villages'
 import { degreesOf, exactDegrees } from './curve'
@@ -16,8 +17,11 @@ import type { HeightRaster } from './ground/heightRaster'
 import { shapeRoads } from './ground/sags'
 import { Terrain } from './ground/terrain'
 import { WaterField } from './ground/waterField'
+import { drainNetwork } from './networks/drains'
+import { waysOf } from './networks/forest'
 import { linesOf, plannedLines } from './networks/lines'
 import { motorwayParts } from './networks/motorways'
+import { feederNetwork } from './networks/power'
 import { roadsOf, streetParts } from './networks/roadNetwork'
 import { residentsOf } from './people/residents'
 import { airportBuildings } from './places/airport'
@@ -44,33 +48,48 @@ export function linjiangCity(seed: number, progress: CityProgress = () => undefi
   const reserve = reserveBlocks(seed, layout.blocks)
   const airfield = layout.blocks.find(({ ring }) => isIn(ring, ...RUNWAY.at))
   if (airfield === undefined) throw new RangeError('The airport lies outside the city.')
-  const raised = [
+  const parts = [...streetParts(seed, layout, water), ...motorwayParts({ layout, ground, water })]
+  const planned = [
     ...build(seed, layout, reserve),
     ...villages(seed, layout, (x, y) => water.any(x, y) > 40),
     ...airportBuildings(airfield.face.id),
   ]
+  const raised = clearOfRoads(planned, parts)
   const residents = residentsOf(raised)
   progress('divisions', 0.7)
   const people = layout.blocks.map(() => 0)
   raised.forEach(({ block }, i) => {
     people[block]! += residents[i]!
   })
-  const parts = divide(seed, { layout, water, people })
-  const divisionOf = districtOfFace(parts, layout)
+  const shares = divide(seed, { layout, water, people })
+  const divisionOf = districtOfFace(shares, layout)
   const divisionAt = districtAt(layout, divisionOf)
   const codes = new ComponentCodes()
   progress('networks', 0.85)
-  const roads = roadsOf([...streetParts(seed, layout, water), ...motorwayParts({ layout, ground, water })], {
+  const roads = roadsOf(parts, {
     codes,
     divisionAt,
   })
   const areas = coverOf({ blocks: layout.blocks, reserve, ground, water, codes, divisionOf })
-  const lines = linesOf(plannedLines(ground, water), (at) => codes.add(divisionAt(at), 'line'))
+  const ways = waysOf(layout, water)
+  const drains = drainNetwork(ways, ground, water)
+  const lines = linesOf([...plannedLines(ground, water), ...drains.lines, ...feederNetwork(ways)], (at) =>
+    codes.add(divisionAt(at), 'line'),
+  )
   const buildings = raised.map((one, i) =>
     buildingOf(one, { residents: residents[i]!, index: i, code: codes.add(divisionOf(one.block), 'building') }),
   )
-  const facilities = facilitiesOf({ layout, ground, reserve, codes, divisionAt })
-  const divisions: Division[] = divisionsOf({ seed, layout, parts, buildings: raised, residents })
+  const facilities = facilitiesOf({
+    seed,
+    layout,
+    ground,
+    reserve,
+    codes,
+    divisionAt,
+    pumps: drains.pumps,
+    parts: shares,
+  })
+  const divisions: Division[] = divisionsOf({ seed, layout, parts: shares, buildings: raised, residents })
   progress('done', 1)
   return {
     identity: IDENTITY,

@@ -1,5 +1,6 @@
 import type { Names } from '@/domain/ids'
 import { DISTRICTS } from './districts'
+import { PUMP_SITES, SUBSTATION_SITES } from './plan/stations'
 import { UNDERPASSES } from './plan/underpasses'
 import { ROADS } from './roads'
 import { BROOK, RIVER } from './water'
@@ -100,23 +101,7 @@ const underpasses = UNDERPASSES.map(({ key, name, at }) =>
   thing('underpass', key, names(`${name['zh-CN']}下穿`, `${name.en} underpass`), at),
 )
 
-const PUMPS: readonly (readonly [string, string, Point])[] = [
-  ['和平', 'Heping', [-1_180, 90]],
-  ['北闸', 'Beizha', [1_330, 420]],
-  ['解放路', 'Jiefang', [150, 200]],
-  ['纺织', 'Fangzhi', [-5_300, -2_330]],
-  ['东湖', 'Donghu', [4_050, 2_150]],
-  ['南塘', 'Nantang', [2_750, -2_150]],
-  ['柳营', 'Liuying', [-6_700, -2_150]],
-  ['沟口', 'Brook Mouth', [1_650, 260]],
-  ['东码头', 'East Quay', [4_250, -900]],
-  ['工农', 'Gongnong', [-2_250, -2_750]],
-  ['上渡', 'Upper Ferry', [-6_200, -3_900]],
-  ['港口', 'Harbour', [6_700, -2_150]],
-]
-const pumpStations = PUMPS.map(([zh, en, at], i) =>
-  thing('pumpStation', `pump-${i + 1}`, names(`${zh}泵站`, `${en} pump station`), at),
-)
+const pumpStations = PUMP_SITES.map(({ key, name, at }) => thing('pumpStation', key, name, at))
 
 const airStations = DISTRICTS.flatMap((district, d) =>
   Array.from({ length: d < 3 ? 2 : 1 }, (_, i) =>
@@ -143,19 +128,7 @@ const roadLoops = ROADS.flatMap((road) =>
   ),
 )
 
-const SUBSTATIONS: readonly (readonly [string, string, Point])[] = [
-  ['柳营', 'Liuying', [-6_950, -350]],
-  ['老城', 'Old Town', [250, 1_150]],
-  ['北山', 'Beishan', [-450, 5_650]],
-  ['东湖', 'Donghu', [7_150, 3_850]],
-  ['南塘', 'Nantang', [2_100, -5_250]],
-  ['江右', 'Jiangyou', [-300, -3_050]],
-  ['纺织城', 'Fangzhi', [-5_150, 2_150]],
-  ['港口', 'Harbour', [6_950, -3_150]],
-]
-const substations = SUBSTATIONS.map(([zh, en, at], i) =>
-  thing('substation', `substation-${i + 1}`, names(`110 kV ${zh}变电站`, `${en} 110 kV substation`), at),
-)
+const substations = SUBSTATION_SITES.map(({ key, name, at }) => thing('substation', key, name, at))
 
 const weatherStations = [
   thing('weatherStation', 'weather-guanxiang', names('临江观象台', 'Linjiang Observatory'), [-250, 1_900]),

@@ -18,8 +18,9 @@ interface Raised {
   readonly work?: number
 }
 
-/** Puts one building up and returns the height of its roof above the ground, metres. */
+/** Puts one building up and returns the height of its roof above the ground, metres; 0 when it does not fit its block. */
 export function raise(site: Site, ring: readonly Point[], one: Raised): number {
+  if (!site.holds(ring)) return 0
   const { levels, storey = STOREY, base = 0, use, homes = 0, work = 0 } = one
   const own = Math.round(levels * storey * 10 + site.dice.between(-4, 8)) / 10
   const height = Math.round((base + Math.max(2.6, own)) * 10) / 10

@@ -1,6 +1,6 @@
 import type { BuildingUse } from '@/domain/city/cityModel'
 import type { Point } from '../curve'
-import { isIn, leftPart, areaOf } from '../fabric/polygon'
+import { areaOf, isIn, leftPart, metresTo } from '../fabric/polygon'
 import type { Dice } from '../random'
 
 /** A building before it has residents, a code and degrees. Heights and floors in metres and levels. */
@@ -72,6 +72,15 @@ export class Site {
       if (closer(a, b, { rect, corners, setback: this.#setbacks[i]! })) return false
     }
     return true
+  }
+
+  /** Whether every corner of a ring lies inside, behind the setbacks. */
+  holds(ring: readonly Point[]): boolean {
+    return ring.every(
+      ([x, y]) =>
+        isIn(this.ring, x, y) &&
+        this.ring.every((a, i) => metresTo(a, this.ring[(i + 1) % this.ring.length]!, x, y) > this.#setbacks[i]! - 0.3),
+    )
   }
 
   /** The part of the block that may be built on, convex; empty when little of it is left. `extra`: metres further in. */

@@ -67,7 +67,7 @@ export function centre(site: Site, pull: number): void {
       use: hasTower || !office ? 'commercial' : 'office',
       work: 0.75,
     })
-    if (hasTower) tower(site, podium, { roof, office, pull })
+    if (hasTower && roof > 0) tower(site, podium, { roof, office, pull })
   }
 }
 
