@@ -7,7 +7,22 @@ const Numbers = z.array(z.number())
 const Costs = z.array(z.array(z.number().nullable()))
 
 const assignment = z.object({ cost: Costs.optional(), cost_rows: Costs.optional(), file: z.string().optional() })
-const flow = z.object({ from: Numbers, to: Numbers, cap: Numbers, cost: Numbers, supply: Numbers })
+const network = z
+  .object({ from: Numbers, to: Numbers, cap: Numbers, cost: Numbers, supply: Numbers })
+  .transform(({ cap, ...rest }) => ({ ...rest, capacity: cap }))
+/** A transport table: what each source has, each sink wants, and the cost of one unit between them. */
+const transport = z
+  .object({ supply: Numbers, demand: Numbers, cost: z.array(Numbers) })
+  .transform(({ supply, demand, cost }) => {
+    const arcs = supply.flatMap((_, i) => demand.map((_want, j) => [i, j] as const))
+    return {
+      from: arcs.map(([i]) => i),
+      to: arcs.map(([, j]) => supply.length + j),
+      capacity: arcs.map(([i]) => supply[i]!),
+      cost: arcs.map(([i, j]) => cost[i]?.[j] ?? Number.NaN),
+      supply: [...supply, ...demand.map((want) => -want)],
+    }
+  })
 const pMedian = z.object({
   n: z.number(),
   p: z.number(),
@@ -41,8 +56,8 @@ export const dispatchKinds: Kinds = {
     const found = dispatch.assign(rows)
     return found.ok ? found.value : { error: found.error }
   }),
-  min_cost_flow: kind(flow, ({ cap, ...network }) => {
-    const found = dispatch.minCostFlow({ ...network, capacity: cap })
+  min_cost_flow: kind(z.union([network, transport]), (input) => {
+    const found = dispatch.minCostFlow(input)
     return found.ok ? found.value : { error: found.error }
   }),
   p_median: kind(pMedian, (problem) => {

@@ -4,7 +4,18 @@ import { kind } from '../kind'
 import type { Kinds } from '../kind'
 
 const Numbers = z.array(z.number())
-const PerValue = z.union([z.number(), Numbers]).nullable().default(null)
+/** null stands for NaN, on the way in as on the way out. */
+const Gappy = z.array(
+  z
+    .number()
+    .nullable()
+    .transform((value) => value ?? Number.NaN),
+)
+const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)
+const PerValue = z
+  .union([z.number(), z.array(z.number().nullable())])
+  .nullable()
+  .default(null)
 const Model = z.enum(['allen2012_rrup', 'allen2012_rhypo', 'atkinson_wald_2007_california', 'atkinson_wald_2007_ceus'])
 const Measure = z.enum(['PGA', 'PGV', 'SA(0.3)', 'SA(1.0)', 'SA(3.0)'])
 
@@ -44,15 +55,15 @@ export const earthquakeKinds: Kinds = {
     },
   ),
   gmice_gm2mi: kind(
-    z.object({ imt: Measure, amps: Numbers, rrup_km: PerValue, mag: PerValue }),
+    z.object({ imt: Measure, amps: Gappy, rrup_km: PerValue, mag: PerValue }),
     ({ imt, amps, rrup_km, mag }) => ({
-      mmi: amps.map((amp, i) => earthquake.groundMotionToMmi(imt, amp, origin(rrup_km, mag, i))),
+      mmi: amps.map((amp, i) => orNull(earthquake.groundMotionToMmi(imt, amp, origin(rrup_km, mag, i)))),
     }),
   ),
   gmice_mi2gm: kind(
-    z.object({ imt: Measure, mmi: Numbers, rrup_km: PerValue, mag: PerValue }),
+    z.object({ imt: Measure, mmi: Gappy, rrup_km: PerValue, mag: PerValue }),
     ({ imt, mmi, rrup_km, mag }) => ({
-      amp: mmi.map((one, i) => earthquake.mmiToGroundMotion(imt, one, origin(rrup_km, mag, i))),
+      amp: mmi.map((one, i) => orNull(earthquake.mmiToGroundMotion(imt, one, origin(rrup_km, mag, i)))),
     }),
   ),
   correlation: kind(correlation, ({ periods_s, ix1, ix2, h_km }) => ({
@@ -73,9 +84,10 @@ export const earthquakeKinds: Kinds = {
   pager_rate: kind(z.object({ ...curve, mmi: Numbers }), ({ theta, beta, mmi }) => ({
     rate: mmi.map((one) => earthquake.fatalityRate(theta, beta, one)),
   })),
-  pager_loss: kind(z.object({ ...curve, exposure_mmi_1_10: Numbers }).catchall(z.unknown()), (input) =>
-    earthquake.losses(input.theta, input.beta, input.exposure_mmi_1_10),
-  ),
+  pager_loss: kind(z.object(curve).catchall(z.unknown()), ({ theta, beta, ...rest }) => {
+    const exposure = z.array(z.number()).length(10).parse(Object.values(rest).find(Array.isArray))
+    return earthquake.losses(theta, beta, exposure)
+  }),
   pager_probs: kind(z.object({ expected: z.number(), G: z.number() }), ({ expected, G }) =>
     Object.fromEntries(
       earthquake

@@ -75,7 +75,7 @@ describe('the benchmark score', () => {
   const weights = anomaly.NAB_PROFILES.standard
 
   test('early in the window earns about 1, late 0, missed -1, outside costs', () => {
-    const at = (...rows: number[]) => anomaly.nabScore(1000, [[500, 599]], rows, { weights, probation: 150 }).score
+    const at = (...rows: number[]) => anomaly.nabScore(1000, [[500, 599]], rows, { weights }).score
     expect(at(500)).toBeCloseTo(1, 9)
     expect(at(550)).toBeGreaterThan(at(590))
     expect(at(500, 520, 540)).toBeCloseTo(at(500), 12)

@@ -29,7 +29,7 @@ export function nabSigmoid(place: number): number {
 }
 
 /** Rows that are not scored: 15 % of a file, at most 750. */
-export const nabProbation = (rows: number): number => Math.min(Math.floor(0.15 * rows), 750)
+const nabProbation = (rows: number): number => Math.min(Math.floor(0.15 * rows), 750)
 
 /**
  * Score of one file (Lavin and Ahmad 2015): the earliest detection of each window counts, a missed window costs, a
@@ -39,7 +39,7 @@ export function nabScore(
   rows: number,
   windows: readonly NabWindow[],
   detections: readonly number[],
-  { weights, probation }: { readonly weights: NabProfile; readonly probation: number },
+  { weights, probation = nabProbation(rows) }: { readonly weights: NabProfile; readonly probation?: number },
 ): NabResult {
   const scored = [...new Set(detections)].filter((row) => row >= probation && row < rows).sort((a, b) => a - b)
   const open = windows.filter(([, last]) => last >= probation)

@@ -1,8 +1,5 @@
 import { minCostFlow } from './minCostFlow'
 
-/** People per second and metre of width on foot, vehicles per hour and lane, factor of a reversed lane. */
-export const EVACUATION_CAPACITY = { footPerSecondMetre: 1.32, carsPerHourLane: 1800, contraflow: 1.8 } as const
-
 export interface Shelter {
   readonly places: number
 }

@@ -1,3 +1,5 @@
+import table from './stormFormulas.json'
+
 /** Rainstorm intensity q = A (1 + C lg P) / (t + b)^n in L/(s·hm²), as printed in Chinese city standards. */
 export interface StormFormula {
   /** A or A1 = 167 A of the standard. */
@@ -27,6 +29,45 @@ export function stormDepth(
   mmPerMinute: number = MM_PER_MINUTE.exact,
 ): number {
   return stormIntensity(formula, years, minutes) * minutes * mmPerMinute
+}
+
+/** Years beyond which a return period is not stated. */
+const PERIODS = { least: 0.25, most: 100 } as const
+
+/**
+ * Return period in years of a depth in mm over `minutes`, kept within 0.25 to 100 years; `isExtrapolated` tells that it
+ * was beyond. Only for a point and a named formula.
+ * @throws RangeError for a formula of one return period, or a depth that is not above 0.
+ */
+export function returnPeriod(
+  formula: StormFormula,
+  minutes: number,
+  depth: number,
+): { readonly years: number; readonly isExtrapolated: boolean } {
+  if (!(formula.c > 0)) throw new RangeError('The formula holds for one return period alone.')
+  if (!(depth > 0 && minutes > 0))
+    throw new RangeError(`Rain has a depth and a duration, got ${depth} mm in ${minutes} min.`)
+  const ofOneYear = stormDepth(formula, 1, minutes)
+  const years = 10 ** ((depth / ofOneYear - 1) / formula.c)
+  const kept = Math.min(PERIODS.most, Math.max(PERIODS.least, years))
+  return { years: kept, isExtrapolated: kept !== years }
+}
+
+export interface NamedStormFormula extends StormFormula {
+  readonly key: string
+  readonly place: string
+  /** Durations that the formula holds for, minutes. */
+  readonly minutes: readonly number[]
+  readonly standard: string
+  /** How far the constants were checked. */
+  readonly status: string
+}
+
+/** A published formula by its key. @throws RangeError for an unknown key. */
+export function stormFormula(key: string): NamedStormFormula {
+  const found = table.formulas.find((formula) => formula.key === key)
+  if (found === undefined) throw new RangeError(`There is no storm formula ${key}.`)
+  return found
 }
 
 export interface ChicagoStorm {

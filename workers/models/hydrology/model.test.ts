@@ -20,6 +20,25 @@ describe('a design storm', () => {
     )
   })
 
+  test('its return period is found again, and never stated beyond a century', () => {
+    for (const years of [1, 5, 50]) {
+      const depth = hydrology.stormDepth(formula, years, 90)
+      const found = hydrology.returnPeriod(formula, 90, depth)
+      expect(found.years).toBeCloseTo(years, 8)
+      expect(found.isExtrapolated).toBe(false)
+    }
+    expect(hydrology.returnPeriod(formula, 60, 900)).toEqual({ years: 100, isExtrapolated: true })
+    expect(hydrology.returnPeriod(formula, 60, 0.1)).toEqual({ years: 0.25, isExtrapolated: true })
+    expect(() => hydrology.returnPeriod({ ...formula, c: 0 }, 60, 50)).toThrow(RangeError)
+    expect(() => hydrology.returnPeriod(formula, 60, Number.NaN)).toThrow(RangeError)
+  })
+
+  test('a published formula names its standard and how far it was checked', () => {
+    expect(hydrology.stormFormula('zhengzhou-old').status).toMatch(/recalled/)
+    expect(hydrology.stormFormula('beijing-2').standard).toBe('DB11/T 969-2016')
+    expect(() => hydrology.stormFormula('atlantis')).toThrow(/no storm formula/)
+  })
+
   test('rarer and longer storms are deeper', () => {
     expect(hydrology.stormDepth(formula, 50, 60)).toBeGreaterThan(hydrology.stormDepth(formula, 5, 60))
     expect(hydrology.stormDepth(formula, 5, 120)).toBeGreaterThan(hydrology.stormDepth(formula, 5, 60))

@@ -1,6 +1,6 @@
 import { advect } from './advection'
 import { contingencyScore } from './contingency'
-import { chicagoStorm, stormDepth, stormIntensity } from './designStorm'
+import { chicagoStorm, returnPeriod, stormDepth, stormFormula, stormIntensity } from './designStorm'
 import { gevFit, gevReturnLevels, gumbelFit, gumbelLMoments, gumbelMoments } from './extremes'
 import { gr4j } from './gr4j'
 import { seriesScore } from './scores'
@@ -12,6 +12,8 @@ export const hydrology = {
   chicagoStorm,
   stormDepth,
   stormIntensity,
+  returnPeriod,
+  stormFormula,
   gevFit,
   gevReturnLevels,
   gumbelFit,
