@@ -22,6 +22,7 @@ import { SourceRefused } from './refused'
 import { settleBuildings } from './settleBuildings'
 import { declaredSystem, WGS84_DEGREES } from './sourceSystem'
 import type { SourceSystem } from './sourceSystem'
+import { settleUnderpasses } from './underpasses'
 import { checkTileset } from './tiles3d/checkTileset'
 import { readFieldMap } from './vector/fieldMap'
 import { readVector } from './vector/readVector'
@@ -46,6 +47,7 @@ export async function readCity(options: ImportOptions, report: ReportStep = () =
   const terrain = await readTerrain(options, draft, terms)
   report({ step: 'settling buildings, giving codes' })
   settleBuildings(draft)
+  settleUnderpasses(draft)
   if (options.population !== undefined) {
     await noteSource(options.population, AS_ORIGIN, draft)
     spreadResidents(draft, await readRaster(options.population, declared?.plane))

@@ -10,7 +10,6 @@ import { readLines } from './lines'
 import type { OsmData } from './osmData'
 import { readPbf } from './readPbf'
 import { readRoads } from './roads'
-import { markUnderpasses, underpassFacilities } from './underpasses'
 
 /** Reads one extract into the draft. @throws SourceRefused */
 export async function readOsm(
@@ -27,14 +26,13 @@ export async function readOsm(
   const areas = readCover(data, draft)
   readBuildings(data, draft)
   const lines = readLines(data, draft)
-  const roads = markUnderpasses(readRoads(data, draft), lines)
+  const roads = readRoads(data, draft)
   countUnused(data, draft)
   // One by one: a spread of half a million arguments overflows the stack.
   for (const area of [...areas, ...readSea(data, draft)]) draft.areas.push(area)
   for (const line of lines) draft.lines.push(line)
   for (const road of roads) draft.roads.push(road)
   for (const facility of readFacilities(data, draft)) draft.facilities.push(facility)
-  for (const facility of underpassFacilities(roads)) draft.facilities.push(facility)
   for (const division of readDivisions(data, draft, levels)) draft.divisions.push(division)
 }
 

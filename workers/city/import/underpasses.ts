@@ -1,7 +1,7 @@
 import Flatbush from 'flatbush'
 import type { Facility, NetworkLine, Road } from '@/domain/city/cityModel'
-import type { Draft } from '../cityDraft'
-import { boxOf, lineMetres } from '../geometry/ring'
+import type { CityDraft, Draft } from './cityDraft'
+import { boxOf, lineMetres } from './geometry/ring'
 
 /** A longer tunnel is a tunnel, with drainage of its own. */
 const LONGEST = 500
@@ -11,11 +11,17 @@ interface Above {
   readonly layer: number
 }
 
+/** Marks the underpasses among the roads of all sources, and makes each a place to watch. */
+export function settleUnderpasses({ roads, lines, facilities }: CityDraft): void {
+  markUnderpasses(roads, lines).forEach((road, i) => (roads[i] = road))
+  for (const place of underpassFacilities(roads)) facilities.push(place)
+}
+
 /**
  * Marks the roads that dip under another road or a railway: for cars, in a tunnel, covered or below ground, at most 500 m
  * long, and crossed by a line of a higher layer.
  */
-export function markUnderpasses(roads: readonly Draft<Road>[], lines: readonly Draft<NetworkLine>[]): Draft<Road>[] {
+function markUnderpasses(roads: readonly Draft<Road>[], lines: readonly Draft<NetworkLine>[]): Draft<Road>[] {
   const above: Above[] = [
     ...roads,
     ...lines.filter(({ class: kind }) => kind === 'rail' || kind === 'metro' || kind === 'tram'),
@@ -35,7 +41,7 @@ export function markUnderpasses(roads: readonly Draft<Road>[], lines: readonly D
 }
 
 /** Each underpass as a place to watch: the middle of its road. Carriageways of one name within 60 m are one place. */
-export function underpassFacilities(roads: readonly Draft<Road>[]): Draft<Facility>[] {
+function underpassFacilities(roads: readonly Draft<Road>[]): Draft<Facility>[] {
   const places: Draft<Facility>[] = []
   for (const road of roads.toSorted((one, other) => (one.source < other.source ? -1 : 1))) {
     if (!road.underpass) continue
