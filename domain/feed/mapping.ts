@@ -5,6 +5,7 @@ import { Key, Names, NamesOrText } from '../ids'
 import { HomeView, WorldKind } from '../world'
 import { FeedContract } from './contract'
 import { brokenRules } from './mappingRules'
+import { FileEncoding, MESSAGE_FORMAT_SPECS } from './messageFormat'
 import { TimeSpec } from './timeSpec'
 
 const Column = z.string().min(1)
@@ -17,13 +18,15 @@ export const FileFormat = z.discriminatedUnion('kind', [
       delimiter: z.string().length(1).default(','),
       skipLines: z.number().int().nonnegative().default(0),
       header: z.array(z.string()).readonly().optional(),
+      encoding: FileEncoding,
     })
     .readonly(),
-  z.strictObject({ kind: z.literal('ndjson') }).readonly(),
+  z.strictObject({ kind: z.literal('ndjson'), encoding: FileEncoding }).readonly(),
   /** `records` is the path to the array, dotted; empty means that the document is the array. Read whole: 64 MiB at most. */
-  z.strictObject({ kind: z.literal('json'), records: z.string().default('') }).readonly(),
+  z.strictObject({ kind: z.literal('json'), records: z.string().default(''), encoding: FileEncoding }).readonly(),
   /** Features become rows of their properties with `id`, `longitude`, `latitude` and `depth`. */
   z.strictObject({ kind: z.literal('geojson') }).readonly(),
+  ...MESSAGE_FORMAT_SPECS,
 ])
 export type FileFormat = z.infer<typeof FileFormat>
 
@@ -137,6 +140,11 @@ export const InputSpec = z
       .optional(),
     /** Cells that mean "no value". */
     nulls: Nulls.default(['']),
+    /** Rows whose column says something else are none of this input's; they are left out, not refused. */
+    only: z
+      .strictObject({ column: Column, values: z.array(z.string()).min(1).readonly() })
+      .readonly()
+      .optional(),
     records: RecordsSpec,
   })
   .readonly()

@@ -1,0 +1,118 @@
+import { wallAsUtc } from '../../feed/localTime'
+import type { XmlElement } from '../xml'
+import { ALERT, CAP_NAMESPACE, CAP_TIME, type CapField, type CapType, SIGNATURE_NAMESPACE } from './capShape'
+import { type CapDefect, defectOf } from './capDefect'
+import { isBlock } from './capNode'
+
+/** What the XSD of CAP 1.2 would refuse; nothing when the alert is valid against it. */
+export function capStructure(alert: XmlElement): readonly CapDefect[] {
+  const defects: CapDefect[] = []
+  if (alert.name !== 'alert' || alert.namespace !== CAP_NAMESPACE) {
+    defects.push(defect('alert', `The root is ${alert.name} of "${alert.namespace}", not alert of CAP 1.2.`))
+  }
+  checkBlock(alert, { fields: ALERT, path: 'alert', signed: true }, defects)
+  return defects
+}
+
+const defect = (path: string, message: string): CapDefect => defectOf(1, path, message)
+
+interface Block {
+  readonly fields: readonly CapField[]
+  readonly path: string
+  /** Whether signatures may follow the last element. */
+  readonly signed: boolean
+}
+
+/** Matches the children with the sequence of the schema. */
+function checkBlock(element: XmlElement, { fields, path, signed }: Block, defects: CapDefect[]): void {
+  if (element.text.trim() !== '') defects.push(defect(path, 'Text stands between the elements.'))
+  checkAttributes(element, path, defects)
+  let next = 0
+  let repeated = false
+  for (const child of element.children) {
+    const at = `${path}/${child.name}`
+    if (signed && child.namespace === SIGNATURE_NAMESPACE) {
+      defects.push(...missing(fields.slice(next), repeated, path))
+      next = fields.length
+      repeated = false
+      continue
+    }
+    const index = child.namespace === element.namespace ? fields.findIndex(({ name }) => name === child.name) : -1
+    const field = fields[index]
+    if (field === undefined || index < next || (index === next && repeated && !field.many)) {
+      defects.push(defect(at, field === undefined ? 'The element is not known.' : 'The element is out of its order.'))
+      continue
+    }
+    if (index > next) defects.push(...missing(fields.slice(next, index), repeated, path))
+    next = index
+    repeated = true
+    if (isBlock(field)) checkBlock(child, { fields: field.type.fields, path: at, signed: false }, defects)
+    else checkText(child, field.type as CapType, at, defects)
+  }
+  defects.push(...missing(fields.slice(next), repeated, path))
+}
+
+/** Required fields that were passed over; the first of them is there when it was seen. */
+function missing(fields: readonly CapField[], firstSeen: boolean, path: string): CapDefect[] {
+  return fields
+    .slice(firstSeen ? 1 : 0)
+    .filter(({ required }) => required)
+    .map(({ name }) => defect(`${path}/${name}`, 'The element is missing.'))
+}
+
+function checkAttributes(element: XmlElement, path: string, defects: CapDefect[]): void {
+  const unknown = Object.keys(element.attributes).find((name) => !name.startsWith('xsi:'))
+  if (unknown !== undefined) defects.push(defect(path, `The attribute ${unknown} is not known.`))
+}
+
+function checkText(element: XmlElement, type: CapType, path: string, defects: CapDefect[]): void {
+  checkAttributes(element, path, defects)
+  if (element.children.length > 0) defects.push(defect(path, 'The element holds elements, not text.'))
+  else if (!fits(element.text, type)) {
+    defects.push(defect(path, `"${element.text.trim().slice(0, 60)}" is no ${nameOf(type)}.`))
+  }
+}
+
+const nameOf = (type: CapType): string => (typeof type === 'string' ? type : `value of the list (${type.join(', ')})`)
+
+function fits(text: string, type: CapType): boolean {
+  // Of these types the schema lets blanks stand around the value; of plain strings it does not.
+  const value = text.trim()
+  switch (type) {
+    case 'text':
+      return true
+    case 'dateTime':
+      return CAP_TIME.test(value) && isMoment(value)
+    case 'language':
+      return /^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*$/.test(value)
+    case 'integer':
+      return /^[-+]?\d+$/.test(value)
+    case 'decimal':
+      return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(value)
+    case 'uri':
+      return isUri(value)
+    default:
+      return type.includes(text)
+  }
+}
+
+/** anyURI forbids next to nothing: a broken percent sign and a second #. */
+const isUri = (value: string): boolean => !/%(?![0-9A-Fa-f]{2})/.test(value) && value.split('#').length <= 2
+
+/** A date that exists, with an offset up to 14 hours; midnight may be written 24:00:00. */
+function isMoment(value: string): boolean {
+  const part = (from: number, to: number): number => Number(value.slice(from, to))
+  const offset = part(20, 22) * 60 + part(23, 25)
+  if (part(23, 25) > 59 || offset > 840) return false
+  const endOfDay = value.slice(11, 19) === '24:00:00'
+  const wall = {
+    year: Math.max(part(0, 4), 100),
+    month: part(5, 7),
+    day: part(8, 10),
+    hour: endOfDay ? 0 : part(11, 13),
+    minute: part(14, 16),
+    second: part(17, 19),
+    millisecond: 0,
+  }
+  return part(0, 4) > 0 && wallAsUtc(wall) !== undefined
+}
