@@ -34,7 +34,7 @@ function MoverRow({ state: { track, standing, speed, at } }: { readonly state: T
   const t = useTranslations('wall.standing')
   const words = at === undefined || standing === 'silent' ? t(standing) : `${t(standing)} · ${span(now - at)}`
   return (
-    <div className={css['report']}>
+    <div className={css['mover']}>
       <div className={css['name']}>{names(track.name)}</div>
       <div className={css['name']}>
         <span>{words}</span>

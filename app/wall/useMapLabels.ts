@@ -21,7 +21,7 @@ export const MOST_PINS = 9
 /** A map says a few things well; the others are dots that a click opens. */
 export const MOST_PLATES = 18
 const MOST_NAMED_MOVERS = 12
-const MOST_NAMED_REPORTS = 6
+const MOST_NAMED_REPORTS = 20
 /** A figure with its unit and mark, characters. */
 const FIGURE = 9
 

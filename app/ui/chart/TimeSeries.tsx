@@ -3,6 +3,7 @@ import type { Series } from '@/domain/api/series'
 import type { Threshold } from '@/domain/catalogue'
 import { clockOf } from '@/app/time/format'
 import { useNames } from '@/app/messages/locale'
+import { apart } from './apart'
 import { formatLabel, formatNumber } from '../figure/formatNumber'
 import { emWidth } from '../emWidth'
 import css from './Chart.module.css'
@@ -58,10 +59,14 @@ export function TimeSeries(props: TimeSeriesProps) {
     bottom,
     type,
   }
+  const labels = apart(
+    near.map(({ value }) => frame.y(value)),
+    beside ? type * 1.15 : 0,
+  )
   return (
     <svg className={css['chart']} width={width} height={height} fontSize={type} role="img">
       <Axes {...props} frame={frame} left={left} />
-      <Curve series={series} frame={frame} gap={props.gap} />
+      <Curve series={series} frame={frame} gap={props.gap} window={[props.from, props.to]} />
       {near.map((threshold, i) => (
         <Limit
           key={threshold.key}
@@ -69,6 +74,7 @@ export function TimeSeries(props: TimeSeriesProps) {
           text={words[i] ?? ''}
           frame={frame}
           left={left}
+          label={labels[i] ?? 0}
           beside={beside}
         />
       ))}
@@ -115,12 +121,15 @@ function Curve({
   series,
   frame: { x, y, type },
   gap,
+  window: [from, to],
 }: {
   readonly series: Series
   readonly frame: Frame
   readonly gap: number
+  /** The band has its points at the middle of hours: what reaches beyond the window ends at its edge. */
+  readonly window: readonly [number, number]
 }) {
-  const place = (at: number, value: number): Point => [x(at), y(value)]
+  const place = (at: number, value: number): Point => [x(Math.min(to, Math.max(from, at))), y(value)]
   const { baseline, time, value } = series
   return (
     <>
@@ -146,6 +155,8 @@ interface LimitProps {
   readonly text: string
   readonly frame: Frame
   readonly left: number
+  /** Where its words stand, CSS px from the top. */
+  readonly label: number
   readonly beside: boolean
 }
 
@@ -156,14 +167,14 @@ function useLimitText(decimals: number): (threshold: Threshold) => string {
   return ({ name, value }) => `${names(name)} ${formatNumber(value, decimals, locale)}`
 }
 
-function Limit({ threshold, text, frame: { y, right, type }, left, beside }: LimitProps) {
+function Limit({ threshold, text, frame: { y, right, type }, left, label, beside }: LimitProps) {
   const at = y(threshold.value)
   return (
     <>
       <line x1={left} x2={right} y1={at} y2={at} stroke={hue[threshold.level]} strokeWidth={type / 11} />
       <text
         x={beside ? right + type * 0.4 : right - type * 0.5}
-        y={beside ? at + type * 0.35 : at - type * 0.4}
+        y={beside ? label + type * 0.35 : label - type * 0.4}
         textAnchor={beside ? 'start' : 'end'}
         className={css['limit']}
       >
