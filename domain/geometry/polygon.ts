@@ -45,15 +45,16 @@ const crossing = (from: Point2, to: Point2, share: number): Point2 => [
   from[1] + share * (to[1] - from[1]),
 ]
 
-/** Even-odd rule; a place on the boundary is inside. */
+/** Even-odd rule; a place on the boundary is inside. Corners are read by index: this runs over rings of 100 000. */
 export function contains(ring: Ring, place: Point2): boolean {
-  const [x, y] = place
+  const x = place[0]
+  const y = place[1]
   let inside = false
   let before = ring.at(-1) ?? place
   for (const here of ring) {
     if (onSegment(before, here, place)) return true
-    const [ax, ay] = before
-    if (ay > y !== here[1] > y && x < ax + ((y - ay) / (here[1] - ay)) * (here[0] - ax)) inside = !inside
+    const ay = before[1]
+    if (ay > y !== here[1] > y && x < before[0] + ((y - ay) / (here[1] - ay)) * (here[0] - before[0])) inside = !inside
     before = here
   }
   return inside
@@ -67,9 +68,10 @@ export function polygonContains(shell: Ring, holes: readonly Ring[], place: Poin
 const onBoundary = (ring: Ring, place: Point2): boolean =>
   ring.some((corner, i) => onSegment(corner, ring[(i + 1) % ring.length]!, place))
 
-function onSegment(from: Point2, to: Point2, [x, y]: Point2): boolean {
-  const [ax, ay] = from
-  const [bx, by] = to
-  if ((x < ax && x < bx) || (x > ax && x > bx) || (y < ay && y < by) || (y > ay && y > by)) return false
-  return (bx - ax) * (y - ay) === (by - ay) * (x - ax)
+function onSegment(from: Point2, to: Point2, place: Point2): boolean {
+  const x = place[0]
+  const y = place[1]
+  if ((x < from[0] && x < to[0]) || (x > from[0] && x > to[0])) return false
+  if ((y < from[1] && y < to[1]) || (y > from[1] && y > to[1])) return false
+  return (to[0] - from[0]) * (y - from[1]) === (to[1] - from[1]) * (x - from[0])
 }
