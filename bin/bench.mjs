@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { install } from './steps/install.mjs'
+import { buildKernels } from './steps/kernels.mjs'
 import { checkNode } from './steps/node.mjs'
 import { conclude, root, runHere, Stop } from './steps/terminal.mjs'
 
@@ -15,5 +16,6 @@ await conclude(async () => {
   if (!benches.includes(name)) throw new Stop(`There is no bench called ${name}: ${usage}`)
   checkNode()
   if (!existsSync(join(root, 'node_modules'))) await install()
+  await buildKernels()
   process.exitCode = await runHere(process.execPath, ['--import', 'tsx', join('bench', name, 'main.ts'), ...args])
 })

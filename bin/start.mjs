@@ -43,6 +43,8 @@ await conclude(async () => {
   await checkPort(process.env.HOST || '127.0.0.1', wantedPort())
   const { install } = await import('./steps/install.mjs')
   await install()
+  const { buildKernels } = await import('./steps/kernels.mjs')
+  await buildKernels()
   const { build } = await import('./steps/build.mjs')
   await build()
   const { register } = await import('tsx/esm/api')

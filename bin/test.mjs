@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { build } from './steps/build.mjs'
 import { startExternal } from './steps/external.mjs'
 import { install } from './steps/install.mjs'
+import { buildKernels } from './steps/kernels.mjs'
 import { checkDisk, checkPermission } from './steps/machine.mjs'
 import { checkNode } from './steps/node.mjs'
 import { findChromium, installSystemPackages } from './steps/system.mjs'
@@ -121,6 +122,7 @@ await conclude(async () => {
   checkPermission()
   await checkDisk()
   await install()
+  await buildKernels()
   await installSystemPackages()
   for (const [name, run] of Object.entries(suites)) {
     if (asked.length > 0 && !asked.includes(name)) continue

@@ -34,8 +34,8 @@ export interface FaceRow {
   /** Flow at the face behind, and where it begins. */
   readonly behind: Float32Array
   readonly behindFirst: number
-  /** Step of each face; undefined when it is not due. */
-  readonly steps: readonly (Step | undefined)[]
+  /** Where the first face's results go in `fresh` and `volume`. */
+  readonly into: number
   readonly fresh: Float32Array
   readonly volume: Int32Array
 }
@@ -81,35 +81,35 @@ const givable = (depth: number): number => fround(fround(Math.min(Math.max(depth
 /** Nearest whole number, ties to even. */
 export const nearest = (value: number): number => value + ROUNDING - ROUNDING
 
-/** Flow and volume through every due face of a row: the kernel's arithmetic, one face at a time. */
-export function sweepFaces(row: FaceRow, water: Water, scheme: SchemeConstants): void {
+/** Flow and volume through the faces of a row that share a step: the kernel's arithmetic, one face at a time. */
+export function sweepFaces(row: FaceRow, step: Step, water: Water, scheme: SchemeConstants): void {
   const { depth, bed, friction } = water
-  const { flow, behind, fresh, volume, steps, stride } = row
-  for (let k = 0, p = row.first; k < row.count; k++, p++) {
-    const step = steps[k]
+  const { flow, behind, fresh, volume, stride } = row
+  const { gradient, friction: brakeOf, volume: volumeOf, inverse } = step
+  const { side, dry, froude } = scheme
+  const last = row.into + row.count
+  for (let k = row.into, p = row.first, b = row.behindFirst; k < last; k++, p++, b++) {
     const q = flow[p]!
-    fresh[k] = q
+    fresh[k] = 0
     volume[k] = 0
-    if (step === undefined) continue
     const hL = depth[p]!
     const hR = depth[p + stride]!
     const eL = hL + bed[p]!
     const eR = hR + bed[p + stride]!
     const hf = fround(Math.max(eL, eR) - Math.max(bed[p]!, bed[p + stride]!))
-    fresh[k] = 0
-    if (!(hf > scheme.dry)) continue
+    if (!(hf > dry)) continue
     const de = fround(eL - eR)
-    const smoothed = smooth(q, behind[row.behindFirst + k]!, flow[p + stride]!, scheme.side, de)
-    const push = fround(fround(fround(hf * step.gradient) * de) + smoothed)
+    const smoothed = smooth(q, behind[b]!, flow[p + stride]!, side, de)
+    const push = fround(fround(fround(hf * gradient) * de) + smoothed)
     const xy = fround(hf * inverseCubeRoot(hf))
     const h73 = fround(fround(xy * xy) * hf)
     const roughness = fround(friction[p]! + friction[p + stride]!)
-    const brake = fround(fround(fround(roughness * step.friction) * Math.abs(q)) + h73)
+    const brake = fround(fround(fround(roughness * brakeOf) * Math.abs(q)) + h73)
     const free = fround(fround(push * h73) / brake)
-    const critical = fround(fround(hf * fround(Math.sqrt(hf))) * scheme.froude)
-    const want = fround(between(free, -critical, critical) * step.volume)
+    const critical = fround(fround(hf * fround(Math.sqrt(hf))) * froude)
+    const want = fround(between(free, -critical, critical) * volumeOf)
     const given = between(want, -givable(hR), givable(hL))
-    fresh[k] = fround(given * step.inverse)
+    fresh[k] = fround(given * inverse)
     volume[k] = nearest(given)
   }
 }

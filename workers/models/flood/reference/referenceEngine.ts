@@ -1,7 +1,7 @@
 import type { Accounts, EngineStart, EngineState, Exchange, FloodEngine, Ground } from '../engine'
 import { BLOCK_CELLS, QUANTA, WALL } from '../layout'
 import { schemeConstants, stepOf, sweepFaces } from './faces'
-import type { SchemeConstants, Step, Water } from './faces'
+import type { FaceRow, SchemeConstants, Step, Water } from './faces'
 import { exchangeOnce } from './exchange'
 import type { ExchangeAccount } from './exchange'
 import { rainAndLoss } from './hydrology'
@@ -246,18 +246,23 @@ export class ReferenceEngine implements FloodEngine {
     const { freshX, freshY, volumeX, volumeY } = this.#rows
     const isDue = (level: number): boolean => (tick & ((1 << level) - 1)) === 0
     const rowMax = new Int32Array(this.#blockColumns)
-    const along = new Array<Step | undefined>(columns)
-    const across = new Array<Step | undefined>(columns)
     this.#below.fill(0)
     this.#belowVolume.fill(0)
     for (let j = 0; j < rows; j++) {
       const first = (j + 1) * width + 1
-      this.#chooseSteps(j, { along, across, steps, isDue })
-      const common = { first, count: columns }
-      const x = { ...common, stride: 1, flow: this.#flowX, behind: this.#flowX, behindFirst: first - 1 }
-      sweepFaces({ ...x, steps: along, fresh: freshX, volume: volumeX }, this.#water, this.#scheme)
-      const y = { ...common, stride: width, flow: this.#flowY, behind: this.#below, behindFirst: 0 }
-      sweepFaces({ ...y, steps: across, fresh: freshY, volume: volumeY }, this.#water, this.#scheme)
+      const x = { stride: 1, flow: this.#flowX, behind: this.#flowX, fresh: freshX, volume: volumeX }
+      for (const run of this.#runs(j, 'x')) {
+        const place = { first: first + run.from, count: run.until - run.from, into: run.from }
+        this.#sweepRun(
+          { ...x, ...place, behindFirst: place.first - 1 },
+          isDue(run.level) ? steps[run.level] : undefined,
+        )
+      }
+      const y = { stride: width, flow: this.#flowY, behind: this.#below, fresh: freshY, volume: volumeY }
+      for (const run of this.#runs(j, 'y')) {
+        const place = { first: first + run.from, count: run.until - run.from, into: run.from }
+        this.#sweepRun({ ...y, ...place, behindFirst: run.from }, isDue(run.level) ? steps[run.level] : undefined)
+      }
       for (let i = 0, p = first; i < columns; i++, p++) {
         const west = i === 0 ? 0 : volumeX[i - 1]!
         depth[p]! += west - volumeX[i]! + (this.#belowVolume[i]! - volumeY[i]!)
@@ -272,31 +277,34 @@ export class ReferenceEngine implements FloodEngine {
     this.#cells += BigInt(columns * rows)
   }
 
-  /** The finer of the two blocks of a face decides its step. */
-  #chooseSteps(
-    j: number,
-    {
-      along,
-      across,
-      steps,
-      isDue,
-    }: {
-      along: (Step | undefined)[]
-      across: (Step | undefined)[]
-      steps: readonly Step[]
-      isDue: (level: number) => boolean
-    },
-  ): void {
-    const { columns } = this.#start
-    const row = (j >> 4) * this.#blockColumns
-    const north = Math.min((j + 1) >> 4, Math.ceil(this.#start.rows / BLOCK_CELLS) - 1) * this.#blockColumns
-    const dueStep = (level: number): Step | undefined => (isDue(level) ? steps[level] : undefined)
-    for (let i = 0; i < columns; i++) {
-      const own = this.#levels[row + (i >> 4)]!
-      const east = this.#levels[row + Math.min((i + 1) >> 4, this.#blockColumns - 1)]!
-      along[i] = dueStep(Math.min(own, east))
-      across[i] = dueStep(Math.min(own, this.#levels[north + (i >> 4)]!))
+  #sweepRun(row: FaceRow, step: Step | undefined): void {
+    if (step !== undefined) return sweepFaces(row, step, this.#water, this.#scheme)
+    for (let k = 0; k < row.count; k++) {
+      row.fresh[row.into + k] = row.flow[row.first + k]!
+      row.volume[row.into + k] = 0
     }
+  }
+
+  /** Runs of faces of one level in row j; the finer of the two blocks of a face decides. */
+  #runs(j: number, axis: 'x' | 'y'): { from: number; until: number; level: number }[] {
+    const { columns, rows } = this.#start
+    const across = this.#blockColumns
+    const own = (j >> 4) * across
+    const north = axis === 'x' ? own : (Math.min(j + 1, rows - 1) >> 4) * across
+    const runs: { from: number; until: number; level: number }[] = []
+    const add = (from: number, until: number, level: number): void => {
+      const last = runs.at(-1)
+      if (last?.level === level) last.until = until
+      else if (until > from) runs.push({ from, until, level })
+    }
+    for (let bx = 0; bx < across; bx++) {
+      const [from, until] = [bx * BLOCK_CELLS, Math.min(columns, (bx + 1) * BLOCK_CELLS)]
+      const level = Math.min(this.#levels[own + bx]!, this.#levels[north + bx]!)
+      const east = axis === 'x' && bx + 1 < across ? Math.min(level, this.#levels[own + bx + 1]!) : level
+      add(from, until - 1, level)
+      add(until - 1, until, east)
+    }
+    return runs
   }
 
   /** After a row: the deepest water of its blocks, anew where the block was swept, raised where it only received. */
