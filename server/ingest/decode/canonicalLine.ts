@@ -19,23 +19,35 @@ const SPACE = 32
 const MINUS = 45
 const DOT = 46
 const ZERO = 48
-const COLON = 58
 const COMMA = 44
 const CLOSE = 125
 const LINE_FEED = 10
 const RETURN = 13
 
-const codes = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
-const HEAD = codes('{"datastream":')
-const TIME = codes('"phenomenonTime":')
-const RESULT = codes('"result":')
-const RESULT_QUALITY = codes('"resultQuality":')
-const COMMA_ONLY = codes(',')
+/** Bytes that must stand there, also as words of four: the last word ends with the literal and may overlap the one before. */
+class Literal {
+  readonly length: number
+  readonly offsets: readonly number[]
+  readonly words: readonly number[]
+
+  constructor(text: string) {
+    const bytes = Buffer.from(text)
+    this.length = bytes.length
+    const whole = Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => 4 * i)
+    this.offsets = bytes.length % 4 === 0 ? whole : [...whole, bytes.length - 4]
+    this.words = this.offsets.map((offset) => bytes.readUInt32LE(offset))
+  }
+}
+
+const HEAD = new Literal('{"datastream":')
+const TIME = new Literal('"phenomenonTime":')
+const RESULT = new Literal('"result":')
+const RESULT_QUALITY = new Literal('"resultQuality":')
 const WORDS = [
-  { word: codes('"good"'), bits: 0 },
-  { word: codes('"suspect"'), bits: Quality.suspect },
-  { word: codes('"estimated"'), bits: Quality.estimated },
-  { word: codes('"manual"'), bits: Quality.manual },
+  { word: new Literal('"good"'), bits: 0 },
+  { word: new Literal('"suspect"'), bits: Quality.suspect },
+  { word: new Literal('"estimated"'), bits: Quality.estimated },
+  { word: new Literal('"manual"'), bits: Quality.manual },
 ]
 
 /** As the schema has them. */
@@ -56,12 +68,11 @@ export const hashStep = (hash: number, byte: number): number => Math.imul(hash ^
  */
 export function readCanonicalLine(bytes: Uint8Array, start: number, into: CanonicalLine): number {
   const cursor = reader
-  cursor.bytes = bytes
-  cursor.at = start
-  if (!cursor.literal(HEAD) || !cursor.key(into)) return -1
-  if (!cursor.literal(COMMA_ONLY) || !cursor.literal(TIME)) return -1
+  cursor.open(bytes, start)
+  if (!cursor.label(HEAD) || !cursor.key(into)) return -1
+  if (!cursor.comma() || !cursor.label(TIME)) return -1
   into.time = cursor.time()
-  if (Number.isNaN(into.time) || !cursor.literal(COMMA_ONLY) || !cursor.literal(RESULT)) return -1
+  if (Number.isNaN(into.time) || !cursor.comma() || !cursor.label(RESULT)) return -1
   into.value = cursor.number()
   if (Number.isNaN(into.value)) return -1
   into.quality = cursor.qualityOrEnd()
@@ -71,18 +82,40 @@ export function readCanonicalLine(bytes: Uint8Array, start: number, into: Canoni
 class LineReader {
   bytes: Uint8Array = new Uint8Array(0)
   at = 0
+  #view = new DataView(this.bytes.buffer)
   // Lines of one body mostly say the same moment: the text of the last one is kept with what it means.
   readonly #lastText = new Uint8Array(TIME_CHARS)
+  readonly #lastView = new DataView(this.#lastText.buffer)
   #lastLength = 0
   #lastTime = Number.NaN
 
-  literal(expected: Uint8Array): boolean {
-    const { bytes } = this
-    let { at } = this
-    for (let i = 0; i < expected.length; i++, at++) if (bytes[at] !== expected[i]) return false
-    const last = expected[expected.length - 1]
-    if ((last === COLON || last === COMMA) && bytes[at] === SPACE) at += 1
+  open(bytes: Uint8Array, at: number): void {
+    if (bytes !== this.bytes) {
+      this.bytes = bytes
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    }
     this.at = at
+  }
+
+  comma(): boolean {
+    if (this.bytes[this.at] !== COMMA) return false
+    this.at += this.bytes[this.at + 1] === SPACE ? 2 : 1
+    return true
+  }
+
+  /** A name with its colon, and perhaps a space behind it. */
+  label(expected: Literal): boolean {
+    if (!this.literal(expected)) return false
+    if (this.bytes[this.at] === SPACE) this.at += 1
+    return true
+  }
+
+  literal({ length, offsets, words }: Literal): boolean {
+    const { at } = this
+    if (at + length > this.bytes.length) return false
+    for (let i = 0; i < words.length; i++)
+      if (this.#view.getUint32(at + (offsets[i] as number), true) !== words[i]) return false
+    this.at = at + length
     return true
   }
 
@@ -113,14 +146,24 @@ class LineReader {
     const { bytes } = this
     if (bytes[this.at] !== QUOTE) return this.number()
     const start = this.at + 1
+    if (this.#isLastText(start)) {
+      this.at = start + this.#lastLength + 1
+      return this.#lastTime
+    }
     const limit = Math.min(bytes.length, start + TIME_CHARS + 1)
     let at = start
-    let isLast = true
-    for (; at < limit && bytes[at] !== QUOTE; at++) isLast &&= bytes[at] === this.#lastText[at - start]
+    while (at < limit && bytes[at] !== QUOTE) at++
     if (at === limit) return Number.NaN
     this.at = at + 1
-    if (isLast && at - start === this.#lastLength) return this.#lastTime
     return this.#readTime(start, at)
+  }
+
+  #isLastText(start: number): boolean {
+    const length = this.#lastLength
+    if (length < 4 || start + length >= this.bytes.length || this.bytes[start + length] !== QUOTE) return false
+    for (let i = 0; i < length - 4; i += 4)
+      if (this.#view.getUint32(start + i, true) !== this.#lastView.getUint32(i, true)) return false
+    return this.#view.getUint32(start + length - 4, true) === this.#lastView.getUint32(length - 4, true)
   }
 
   #readTime(start: number, end: number): number {
@@ -178,7 +221,7 @@ class LineReader {
   }
 
   #quality(): number {
-    if (!this.literal(COMMA_ONLY) || !this.literal(RESULT_QUALITY)) return -1
+    if (!this.comma() || !this.label(RESULT_QUALITY)) return -1
     for (const { word, bits } of WORDS) if (this.literal(word)) return bits
     return -1
   }

@@ -4,11 +4,16 @@ import { BatchBuilder } from './batchBuilder'
 import { BODY_LIMITS, type BodyRefusal, type DecodedBatch } from './decodedBatch'
 import type { FeedDecoder } from './feedDecoder'
 
+/** `mapped` is the form that the feed's mapping names. */
+export type BodyForm = 'ndjson' | 'json' | 'mapped'
+
 /** A pushed body as it came; `format` is read from its content type. */
 export interface PushedBody {
   readonly bytes: Uint8Array
   readonly encoding: string
-  readonly format: 'ndjson' | 'json'
+  readonly format: BodyForm
+  /** World time at which it came, epoch ms; `mapped` bodies may need it. */
+  readonly arrivedAt?: number
 }
 
 /** Inflates within bounds, and decodes line by line or record by record. Never throws: one body must not end its thread. */
@@ -25,12 +30,25 @@ function decodedBody(decoder: FeedDecoder, body: PushedBody): Result<DecodedBatc
   if (!inflated.ok) return inflated
   const bytes = inflated.value
   const builder = new BatchBuilder(decoder)
-  const refusal =
-    body.format === 'ndjson' ? decodeLines(decoder, builder, bytes) : decodeDocument(decoder, builder, bytes)
+  const refusal = decodeForm(decoder, builder, bytes, body)
   if (refusal !== undefined) return err(refusal)
   const batch = builder.finish()
-  if (batch.received === 0) return err(refused(400, 'ingest.unreadable', 'The body holds no record.'))
+  if (batch.received === 0 && body.format !== 'mapped')
+    return err(refused(400, 'ingest.unreadable', 'The body holds no record.'))
   return ok(batch)
+}
+
+function decodeForm(
+  decoder: FeedDecoder,
+  builder: BatchBuilder,
+  bytes: Buffer,
+  { format, arrivedAt = 0 }: PushedBody,
+): BodyRefusal | undefined {
+  if (format === 'ndjson') return decodeLines(decoder, builder, bytes)
+  if (format === 'json') return decodeDocument(decoder, builder, bytes)
+  if (!decoder.document(builder, bytes, arrivedAt))
+    return refused(415, 'ingest.unsupported', 'The mapping names no form.')
+  return builder.rows > BODY_LIMITS.records ? tooMany : undefined
 }
 
 const refused = (status: BodyRefusal['status'], code: BodyRefusal['code'], message: string): BodyRefusal => ({

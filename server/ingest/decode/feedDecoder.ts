@@ -1,5 +1,7 @@
 import type { ObservationRecord } from '@/domain/api/ingest'
 import type { FeedMapping } from '@/domain/feed/mapping'
+import { openFormat } from '@/domain/formats/openFormat'
+import type { Format } from '@/domain/formats/reading'
 import { rowDecoder } from '@/domain/feed/rowDecoder'
 import type { RowDecoder } from '@/domain/feed/sourceRow'
 import { draftOfKey } from '@/domain/feed/streams'
@@ -25,13 +27,15 @@ export class FeedDecoder implements NameBook {
   readonly #streams = new Map<string, number>()
   readonly #tracks = new Map<string, number>()
   readonly #rows: RowDecoder | undefined
+  readonly #format: Format | undefined
   readonly #known = new KeyTable()
   readonly #line: CanonicalLine = { keyStart: 0, keyEnd: 0, keyHash: 0, time: 0, value: 0, quality: 0 }
 
   constructor(mapping: FeedMapping) {
     this.mapping = mapping
-    const input = mapping.source.kind === 'push' ? mapping.source.input : undefined
+    const input = mapping.source.kind === 'files' ? undefined : mapping.source.input
     this.#rows = input === undefined ? undefined : rowDecoder(mapping, input)
+    this.#format = input === undefined ? undefined : openFormat(input.format)
   }
 
   learnStreams(keys: readonly string[], nos: readonly number[]): void {
@@ -103,6 +107,15 @@ export class FeedDecoder implements NameBook {
     this.#observation(builder, value, line)
   }
 
+  /** A body in the form that the feed's mapping names; `arrivedAt` in the World's clock. False when it names none. */
+  document(builder: BatchBuilder, bytes: Uint8Array, arrivedAt: number): boolean {
+    const reading = this.#format?.(bytes, { arrivedAt })
+    if (reading === undefined) return false
+    for (const piece of reading.refused) this.#refuse(builder, piece)
+    for (const { line, fields, sample } of reading.rows) this.#row(builder, fields, line, sample)
+    return true
+  }
+
   #observation(builder: BatchBuilder, record: ObservationRecord, line: number): void {
     const { phenomenonTime } = record
     const time = typeof phenomenonTime === 'number' ? phenomenonTime : parseIso(phenomenonTime)
@@ -124,7 +137,7 @@ export class FeedDecoder implements NameBook {
     if (refusal !== undefined) this.#refuse(builder, { line, ...refusal, sample: sample() })
   }
 
-  #row(builder: BatchBuilder, value: unknown, line: number): void {
+  #row(builder: BatchBuilder, value: unknown, line: number, text?: string): void {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       return this.#refuse(builder, {
         line,
@@ -139,7 +152,7 @@ export class FeedDecoder implements NameBook {
       builder,
     )
     const refusal = refused ?? builder.takeRefusal()
-    if (refusal !== undefined) this.#refuse(builder, { line, ...refusal, sample: JSON.stringify(value) })
+    if (refusal !== undefined) this.#refuse(builder, { line, ...refusal, sample: text ?? JSON.stringify(value) })
   }
 
   #refuse(builder: BatchBuilder, record: { line: number; reason: string; message: string; sample: string }): void {
