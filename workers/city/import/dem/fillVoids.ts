@@ -35,12 +35,13 @@ function nextRing(ring: readonly number[], state: Uint8Array, columns: number, r
   for (const at of ring) {
     const column = at % columns
     const row = (at - column) / columns
-    for (let y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y++)
-      for (let x = Math.max(0, column - 1); x <= Math.min(columns - 1, column + 1); x++)
-        if (state[y * columns + x] === OPEN) {
-          state[y * columns + x] = QUEUED
-          next.push(y * columns + x)
-        }
+    for (let around = 0; around < 9; around++) {
+      const x = column + (around % 3) - 1
+      const y = row + Math.floor(around / 3) - 1
+      if (x < 0 || y < 0 || x >= columns || y >= rows || state[y * columns + x] !== OPEN) continue
+      state[y * columns + x] = QUEUED
+      next.push(y * columns + x)
+    }
   }
   return next
 }

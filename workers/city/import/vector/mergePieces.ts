@@ -16,21 +16,6 @@ export function joinPolygons(pieces: readonly Polygon[]): Polygon[] {
     .sort((one, other) => squareMetres(other) - squareMetres(one))
 }
 
-/** The polygons' part inside a box of degrees. */
-export function cutToBox(
-  shape: Polygon,
-  [west, south, east, north]: readonly [number, number, number, number],
-): Polygon[] {
-  const box: Pair[] = [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-  ]
-  const rings = [shape.outer, ...shape.holes].map((ring) => pairs(ring))
-  return polygonClipping.intersection([rings], [[box]]).flatMap((found) => polygonOf(found) ?? [])
-}
-
 function polygonOf(rings: readonly Pair[][]): Polygon | undefined {
   const [outer, ...holes] = rings.map((ring) => cleanRing(Float64Array.from(ring.flat())))
   if (outer === undefined || ringFault(outer) !== undefined) return undefined
