@@ -129,9 +129,9 @@ describe('the fast line reader', () => {
         read += lines.filter(isRead).length
         expect(readOf(lines.join(end))).toEqual(readOf(slowly(lines)))
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     )
-    expect(read).toBeGreaterThan(1_000)
+    expect(read).toBeGreaterThan(200)
   })
 
   test('says the same of lines that were cut and patched', () => {
@@ -147,7 +147,7 @@ describe('the fast line reader', () => {
           expect(readOf([whole, text, whole].join('\n'))).toEqual(readOf(slowly([whole, text, whole])))
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     )
   })
 
