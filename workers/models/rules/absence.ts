@@ -2,7 +2,7 @@ import { textOf } from './rule'
 import type { AbsenceRule, Evaluation, Horizon, RuleEvent, Turn } from './rule'
 
 /** One timer per key: last event + missing periods + grace; also for a key that was registered and never came. */
-export function evaluateAbsence(rule: AbsenceRule, events: readonly RuleEvent[], horizon: Horizon): Evaluation {
+export function evaluateAbsence(rule: AbsenceRule, events: readonly RuleEvent[], horizon: Horizon = {}): Evaluation {
   const patience = rule.expectEverySeconds * rule.missing + rule.graceSeconds
   const due = new Map((horizon.registered ?? []).map((key) => [key, patience]))
   const open: Turn[] = []

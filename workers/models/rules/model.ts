@@ -11,30 +11,27 @@ import { evaluateWindows } from './windows'
  * Runs one rule over events, in event time and the same for the same events in any order of arrival within the allowed
  * lateness (docs/models/rules.md). `t` in seconds. A value that is no number neither satisfies a rule nor ends it.
  */
-export function evaluateRule(rule: Rule, events: readonly RuleEvent[], horizon: Horizon = {}): Evaluation {
+export function evaluateRule(rule: Rule, events: readonly RuleEvent[], horizon?: Horizon): Evaluation {
+  if ('window' in rule) return evaluateWindows(rule, events)
+  if (rule.type === 'spatial_join') return evaluatePlaces(rule, events)
+  const ordered = inOrder(events)
   switch (rule.type) {
     case 'threshold':
-      return evaluateThreshold(rule, inOrder(events))
+      return evaluateThreshold(rule, ordered)
     case 'dedupe':
-      return evaluateDedupe(rule, inOrder(events))
+      return evaluateDedupe(rule, ordered)
     case 'sustained':
-      return evaluateSustained(rule, inOrder(events))
+      return evaluateSustained(rule, ordered)
     case 'rate':
     case 'delta':
-      return evaluateChange(rule, inOrder(events))
-    case 'count':
-    case 'count_distinct':
-    case 'agg':
-      return evaluateWindows(rule, events)
+      return evaluateChange(rule, ordered)
     case 'absence':
-      return evaluateAbsence(rule, inOrder(events), horizon)
+      return evaluateAbsence(rule, ordered, horizon)
     case 'sequence':
-      return evaluateSequence(rule, inOrder(events))
+      return evaluateSequence(rule, ordered)
     case 'and':
     case 'or':
-      return evaluateCombination(rule, inOrder(events))
-    case 'spatial_join':
-      return evaluatePlaces(rule, events)
+      return evaluateCombination(rule, ordered)
   }
 }
 

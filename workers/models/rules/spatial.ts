@@ -17,7 +17,7 @@ function isIn({ polygon, holes = [], pointField, boundary, distance = 0 }: Place
 
 function pointOf(value: unknown): Point2 | undefined {
   if (!Array.isArray(value)) return undefined
-  const [x, y]: unknown[] = value
+  const [x, y] = value as readonly unknown[]
   return typeof x === 'number' && typeof y === 'number' && Number.isFinite(x) && Number.isFinite(y) ? [x, y] : undefined
 }
 

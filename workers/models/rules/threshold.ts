@@ -53,25 +53,33 @@ function mergeNear(turns: readonly Turn[], span: number): { open: Turn[]; merged
 
 /** Fires at the first event that is `forSeconds` after the first of an unbroken run; ends with the run. */
 export function evaluateSustained(rule: SustainedRule, events: readonly RuleEvent[]): Evaluation {
-  const runs = new Map<string, { start: number; last: number; isOpen: boolean }>()
+  const runs = new Map<string, Run>()
   const open: Turn[] = []
   const close: Turn[] = []
-  for (const event of events) {
+  for (const event of events.filter((one) => !Number.isNaN(numberOf(one, rule.field)))) {
     const group = textOf(event, 'key')
     const { t } = event
-    if (Number.isNaN(numberOf(event, rule.field))) continue
-    const run = runs.get(group)
-    const broken = run !== undefined && t - run.last > rule.maxGapSeconds
-    const holds = meets(event, rule)
-    if (run?.isOpen === true && (!holds || broken)) close.push({ t, group })
-    if (!holds) {
-      runs.delete(group)
-      continue
-    }
-    const next = run === undefined || broken ? { start: t, last: t, isOpen: false } : { ...run, last: t }
-    const fires = !next.isOpen && t - next.start >= rule.forSeconds
-    if (fires) open.push({ t, group })
-    runs.set(group, { ...next, isOpen: next.isOpen || fires })
+    const before = runs.get(group)
+    const run = nextRun(rule, before, event)
+    const goesOn = run !== undefined && run.start === before?.start
+    if (before?.isOpen === true && !goesOn) close.push({ t, group })
+    if (run?.isOpen === true && !(goesOn && before.isOpen)) open.push({ t, group })
+    if (run === undefined) runs.delete(group)
+    else runs.set(group, run)
   }
   return { open, close }
+}
+
+/** Events in a row that meet the rule; open once they span its time. */
+interface Run {
+  readonly start: number
+  readonly last: number
+  readonly isOpen: boolean
+}
+
+function nextRun(rule: SustainedRule, run: Run | undefined, event: RuleEvent): Run | undefined {
+  if (!meets(event, rule)) return undefined
+  const { t } = event
+  const start = run === undefined || t - run.last > rule.maxGapSeconds ? t : run.start
+  return { start, last: t, isOpen: t - start >= rule.forSeconds }
 }
