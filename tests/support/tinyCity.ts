@@ -91,7 +91,7 @@ function tinyBuildings(component: MakeComponent): Building[] {
     { ...component('building', 'way/1'), ...plain, footprint: court, height: 24, use: 'office', heightSource: 'tag' },
     { ...component('building', 'way/2'), ...plain, ...bridge, use: 'office', heightSource: 'rule' },
     { ...component('building', 'way/3'), ...plain, ...hall(), heightSource: 'surveyed', use: 'public' },
-    { ...component('building', 'way/4'), ...plain, footprint: polygon(at(0, 0, 1, 1, 2, 2)), height: 3 },
+    { ...component('building', 'way/4'), ...plain, footprint: polygon(at(0, 0, 2, 2, 0, 0)), height: 3 },
   ]
 }
 

@@ -27,12 +27,9 @@ export async function checkPackage(folder: string): Promise<CheckedPackage> {
   if (manifest !== undefined) {
     checkPyramids(manifest, files, problems)
     await checkGraph(folder, manifest, problems)
-    await checkAttributes(folder, manifest, problems)
     const tileset = await checkTileset(join(folder, 'buildings'), problems)
     tiles = tileset.tiles
-    const drawn = manifest.buildings.count - (manifest.counts['buildings.undrawn'] ?? 0)
-    if (tileset.buildings !== drawn)
-      problems.push(`The deepest tiles hold ${tileset.buildings} buildings; the manifest says ${drawn}.`)
+    await checkBuildings(folder, manifest, { codes: tileset.codes, problems })
   }
   return { digest: sha256(sums), files: files.size, tiles, problems }
 }
@@ -95,10 +92,32 @@ async function checkGraph(folder: string, { roads }: CityManifest, problems: str
   }
 }
 
-async function checkAttributes(folder: string, { buildings }: CityManifest, problems: string[]): Promise<void> {
-  const body = await readFile(join(folder, buildings.attributes)).catch(() => Buffer.alloc(0))
+interface Drawn {
+  readonly codes: readonly string[]
+  readonly problems: string[]
+}
+
+/** Every building is listed once, and those with an area are drawn once in the deepest tiles. */
+async function checkBuildings(
+  folder: string,
+  { buildings, counts }: CityManifest,
+  { codes, problems }: Drawn,
+): Promise<void> {
+  const text = await readFile(join(folder, buildings.attributes), 'utf8').catch(() => '')
+  const listed = new Set<string>()
   let lines = 0
-  for (const byte of body) if (byte === 10) lines++
-  if (lines !== buildings.count)
-    problems.push(`${buildings.attributes} has ${lines} lines for ${buildings.count} buildings.`)
+  for (const line of text.split('\n').filter(Boolean)) {
+    lines++
+    listed.add(/^\{"code":"(\d{16})"/.exec(line)?.[1] ?? '')
+  }
+  if (lines !== buildings.count || listed.size !== lines)
+    problems.push(
+      `${buildings.attributes} has ${lines} lines and ${listed.size} codes for ${buildings.count} buildings.`,
+    )
+  const drawn = buildings.count - (counts['buildings.undrawn'] ?? 0)
+  const known = new Set(codes.filter((code) => listed.has(code)))
+  if (codes.length !== drawn || known.size !== drawn)
+    problems.push(
+      `The deepest tiles hold ${codes.length} buildings, ${known.size} of them listed, and should hold ${drawn}.`,
+    )
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { validateBytes } from 'gltf-validator'
 import { z } from 'zod'
+import { codesOf } from './codesOf'
 
 const Region = z.array(z.number()).length(6)
 
@@ -30,21 +31,15 @@ const Tileset = z.object({
   root: Tile,
 })
 
-const GlbHead = z.object({
-  extensions: z.object({
-    EXT_structural_metadata: z.object({ propertyTables: z.array(z.object({ count: z.number().int() })).length(1) }),
-  }),
-})
-
 export interface CheckedTileset {
   readonly tiles: number
-  /** Rows of the property tables of all tiles without children. */
-  readonly buildings: number
+  /** Codes in the property tables of all tiles without children, in their order. */
+  readonly codes: readonly string[]
 }
 
 /** A tileset of ours: its shape, its tree, and every mesh by Khronos' validator. Problems are added as sentences. */
 export async function checkTileset(folder: string, problems: string[]): Promise<CheckedTileset> {
-  const counted = { tiles: 0, buildings: 0 }
+  const counted = { tiles: 0, codes: [] as string[] }
   const parsed = Tileset.safeParse(await readJson(join(folder, 'tileset.json')))
   if (!parsed.success) {
     problems.push(`buildings/tileset.json is no tileset of a package: ${z.prettifyError(parsed.error)}`)
@@ -58,8 +53,8 @@ export async function checkTileset(folder: string, problems: string[]): Promise<
     for (const child of children) open.push({ tile: child, parent: tile })
     if (content === undefined) continue
     counted.tiles++
-    const rows = await checkMesh(folder, content.uri, problems)
-    if (children.length === 0) counted.buildings += rows
+    const codes = await checkMesh(folder, content.uri, problems)
+    if (children.length === 0) for (const code of codes) counted.codes.push(code)
   }
   return counted
 }
@@ -75,27 +70,18 @@ function strayed(tile: Tile, parent: Tile): string[] {
   ]
 }
 
-async function checkMesh(folder: string, uri: string, problems: string[]): Promise<number> {
+async function checkMesh(folder: string, uri: string, problems: string[]): Promise<readonly string[]> {
   const body = await readFile(join(folder, uri)).catch(() => undefined)
   if (body === undefined) {
     problems.push(`buildings/${uri} is missing.`)
-    return 0
+    return []
   }
   const { issues } = await validateBytes(body, { format: 'glb', writeTimestamp: false, maxIssues: 20 })
   const worst = issues.messages.find(({ severity }) => severity < 2)
   if (worst !== undefined) problems.push(`buildings/${uri}: ${worst.code}: ${worst.message}`)
-  const head = GlbHead.safeParse(glbJson(body))
-  if (!head.success) problems.push(`buildings/${uri} has no property table.`)
-  return head.data?.extensions.EXT_structural_metadata.propertyTables[0]?.count ?? 0
-}
-
-function glbJson(body: Buffer): unknown {
-  if (body.length < 20) return undefined
-  try {
-    return JSON.parse(body.toString('utf8', 20, 20 + body.readUInt32LE(12)))
-  } catch {
-    return undefined
-  }
+  const codes = codesOf(body)
+  if (codes === undefined) problems.push(`buildings/${uri} has no property table with codes.`)
+  return codes ?? []
 }
 
 async function readJson(path: string): Promise<unknown> {
