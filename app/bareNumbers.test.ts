@@ -15,7 +15,7 @@ test('numbers become text in two files alone', () => {
   const makers =
     /\.toFixed\(|\.toPrecision\(|\.toLocaleString\(|NumberFormat\(|DateTimeFormat\(|useFormatter|\.toISOString\(/
   // Attributes of SVG and CSS are geometry; Intl's zone is asked for its name.
-  const geometry = /(linePaths|chartScale|Ribbon|Pairing)\.tsx?$/
+  const geometry = /(linePaths|chartScale|ribbonScale|Pairing)\.tsx?$/
   const found = sources.filter(
     (file) => !FORMATTERS.includes(file) && !geometry.test(file) && makers.test(readFileSync(join(root, file), 'utf8')),
   )

@@ -147,7 +147,7 @@ function namesOfCity(names: readonly GroundName[], locale: Locale): MapLabel[] {
     if (named === undefined) return []
     return [
       {
-        key: `name ${kind} ${zh} ${longitude.toFixed(4)} ${latitude.toFixed(4)}`,
+        key: `name ${kind} ${zh} ${Math.round(longitude * 1e4)} ${Math.round(latitude * 1e4)}`,
         kind: named,
         position: [longitude, latitude],
         rank: LABEL_RANK[named] + rank / 10,
