@@ -1,7 +1,10 @@
+import Flatbush from 'flatbush'
 import type {
+  Building,
   CityModel,
-  Component,
   ComponentCode,
+  Degrees,
+  Division,
   Facility,
   ForeignTileset,
   HeightGrid,
@@ -10,11 +13,11 @@ import type {
 import { ComponentCodes } from '@/domain/city/componentCode'
 import type { ComponentClass } from '@/domain/city/componentCode'
 import type { CityIdentity } from '@/domain/city/manifest'
-import Flatbush from 'flatbush'
-import type { Building } from '@/domain/city/cityModel'
 import type { CityDraft, Draft } from './cityDraft'
 import { closeDivisions } from './closeDivisions'
-import { boxOf, polygonHolds } from './geometry/ring'
+import { DivisionFinder } from './divisionFinder'
+import { boxOf, centroid, polygonHolds } from './geometry/ring'
+import { SourceRefused } from './refused'
 import { standParts } from './standParts'
 
 /** What stands around the objects of a city. */
@@ -24,34 +27,63 @@ export interface CityFrame {
   readonly tilesets: readonly ForeignTileset[]
 }
 
-/** Sorts all objects by their source keys and gives each its code: the same sources give the same city. */
+/**
+ * Gives each object its code, in the order of the draft (which `dropRepeats` sorted by source key): the same sources give
+ * the same city. The code's first six digits are the district that holds the object, else the city's own.
+ * @throws SourceRefused when a district holds more objects of a class than codes.
+ */
 export function closeCity(draft: CityDraft, { identity, terrain, tilesets }: CityFrame): CityModel {
-  const codes = new ComponentCodes()
-  const code = (kind: ComponentClass): ComponentCode => codes.add(identity.division, kind)
-  const buildings = sorted(draft.buildings).map((building) => ({
+  const bare = closeDivisions(draft, identity)
+  const code = coder(bare, identity)
+  const buildings = draft.buildings.map((building) => ({
     ...standParts(building, terrain),
-    code: code('building'),
+    code: code('building', centroid(building.footprint.outer)),
   }))
-  const within = finder(buildings)
+  const within = buildingFinder(buildings)
   return {
     identity,
     terrain,
     buildings,
-    roads: sorted(draft.roads).map((road) => ({ ...road, code: code(roadKind(road)) })),
-    areas: sorted(draft.areas).map((area) => ({ ...area, code: code(area.class === 'water' ? 'water' : 'cover') })),
-    lines: sorted(draft.lines).map((line) => ({ ...line, code: code('line') })),
-    facilities: sorted(draft.facilities).map((facility) => ({
+    roads: draft.roads.map((road) => ({ ...road, code: code(roadKind(road), middleOf(road.line)) })),
+    areas: draft.areas.map((area) => ({
+      ...area,
+      code: code(area.class === 'water' ? 'water' : 'cover', centroid(area.shape.outer)),
+    })),
+    lines: draft.lines.map((line) => ({ ...line, code: code('line', middleOf(line.line)) })),
+    facilities: draft.facilities.map((facility) => ({
       ...facility,
       ...within(facility),
-      code: code('facility'),
+      code: code('facility', [facility.longitude, facility.latitude]),
     })),
-    divisions: closeDivisions(draft, identity),
+    divisions: withResidents(bare, buildings),
     tilesets,
   }
 }
 
-function sorted<T extends Draft<Component>>(drafts: readonly T[]): T[] {
-  return drafts.toSorted((one, other) => (one.source < other.source ? -1 : one.source > other.source ? 1 : 0))
+type Place = readonly [longitude: number, latitude: number]
+
+function coder(
+  divisions: readonly Division[],
+  identity: CityIdentity,
+): (kind: ComponentClass, place: Place) => ComponentCode {
+  const codes = new ComponentCodes()
+  const districts = new DivisionFinder(
+    divisions.filter(({ level, code }) => level === 'district' && /^\d{6}$/.test(code)),
+  )
+  return (kind, [longitude, latitude]) => {
+    try {
+      return codes.add(districts.find(longitude, latitude)?.code ?? identity.division, kind)
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause
+      throw new SourceRefused('import', `${cause.message} Import its districts too, or a smaller part.`, { cause })
+    }
+  }
+}
+
+/** The vertex in the middle of a line's list. */
+function middleOf(line: Degrees): Place {
+  const i = Math.floor(line.length / 4) * 2
+  return [line[i] ?? 0, line[i + 1] ?? 0]
 }
 
 function roadKind({ underpass, tunnel, bridge }: Draft<Road>): ComponentClass {
@@ -61,7 +93,7 @@ function roadKind({ underpass, tunnel, bridge }: Draft<Road>): ComponentClass {
 }
 
 /** Finds the building that a facility stands in. */
-function finder(buildings: readonly Building[]): (facility: Draft<Facility>) => Pick<Facility, 'within'> {
+function buildingFinder(buildings: readonly Building[]): (facility: Draft<Facility>) => Pick<Facility, 'within'> {
   if (buildings.length === 0) return () => ({})
   const index = new Flatbush(buildings.length)
   for (const { footprint } of buildings) index.add(...boxOf(footprint.outer))
@@ -74,4 +106,19 @@ function finder(buildings: readonly Building[]): (facility: Draft<Facility>) => 
       .find(({ footprint }) => polygonHolds(footprint, longitude, latitude))
     return held === undefined ? {} : { within: held.code }
   }
+}
+
+/** Sums of the residents of its buildings, where residents are known. */
+function withResidents(divisions: readonly Division[], buildings: readonly Building[]): Division[] {
+  const homes = buildings.filter(({ residents }) => residents !== undefined)
+  if (homes.length === 0) return [...divisions]
+  const sums = new Map<string, number>()
+  for (const level of new Set(divisions.map((division) => division.level))) {
+    const finder = new DivisionFinder(divisions.filter((division) => division.level === level))
+    for (const { footprint, residents } of homes) {
+      const code = finder.find(...centroid(footprint.outer))?.code
+      if (code !== undefined) sums.set(code, (sums.get(code) ?? 0) + residents!)
+    }
+  }
+  return divisions.map((division) => ({ ...division, residents: sums.get(division.code) ?? 0 }))
 }

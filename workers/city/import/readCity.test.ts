@@ -210,3 +210,49 @@ test('a city without any source, and one without a date, is refused with a sente
   await expect(readCity({ out: 'dateless', bounds: [0, 0, 1, 1], vectors })).rejects.toThrow(/--date/)
   await expect(readCity({ out: 'turned', bounds: [1, 1, 0, 0], vectors })).rejects.toThrow(/--bounds/)
 })
+
+test.each([
+  [{ out: 'Big City' }, /--out/],
+  [{ out: 'a', division: '3601' }, /--division/],
+  [{ out: 'a', dataDate: '2026-02-30' }, /--date/],
+  [{ out: 'a', timeZone: 'Asia/Nowhere' }, /--time-zone/],
+])('options that no package can carry are refused first: %j', async (options, sentence) => {
+  await expect(readCity(options)).rejects.toThrow(sentence)
+})
+
+test('extracts that overlap give one object each, coded by the district that holds it', async () => {
+  const side = (id: number, x: number) => [
+    { id, at: [x, 50] as const },
+    { id: id + 1, at: [x + 0.1, 50] as const },
+    { id: id + 2, at: [x + 0.1, 50.1] as const },
+    { id: id + 3, at: [x, 50.1] as const },
+  ]
+  const map = (way: number) =>
+    trialPbf({
+      nodes: [...side(1, 10), ...side(11, 10.1), { id: 50, at: [10.15, 50.05] }, { id: 51, at: [10.16, 50.05] }],
+      ways: [
+        { id: 1, nodes: [1, 2, 3, 4, 1] },
+        { id: 2, nodes: [11, 12, 13, 14, 11] },
+        { id: way, nodes: [50, 51], tags: { highway: 'primary' } },
+      ],
+      relations: [1, 2].map((id) => ({
+        id,
+        members: [`way:${id}:outer`],
+        tags: { type: 'boundary', boundary: 'administrative', admin_level: '6', name: `D${id}` },
+      })),
+    })
+  await writeFile(at('one.osm.pbf'), map(7))
+  await writeFile(at('two.osm.pbf'), map(8))
+  const osm = [at('one.osm.pbf'), at('two.osm.pbf'), at('one.osm.pbf')]
+  const city = await readCity({ out: 'overlap', division: '360100', osm })
+  expect(city.roads.map(({ code, source }) => [code, source])).toEqual([
+    ['3601020201000001', 'way/7'],
+    ['3601020201000002', 'way/8'],
+  ])
+  expect(city.identity.counts).toContainEqual({
+    source: 'all',
+    kind: 'roads',
+    taken: 0,
+    refused: { 'has the key of another object': 1 },
+  })
+})

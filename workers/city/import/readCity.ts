@@ -15,6 +15,8 @@ import type { Residual } from './controlPoints'
 import type { HeightRaster } from './dem/heightRaster'
 import { flatTerrain, makeTerrain } from './dem/makeTerrain'
 import { readRaster } from './dem/readRaster'
+import { dropRepeats } from './dropRepeats'
+import { checkIdentity } from './identityChecks'
 import type { ImportOptions, ReportStep } from './options'
 import { readOsm } from './osm/readOsm'
 import { spreadResidents } from './population/spreadResidents'
@@ -33,6 +35,7 @@ import { readVector } from './vector/readVector'
  * @throws SourceRefused with a sentence for the person at the terminal.
  */
 export async function readCity(options: ImportOptions, report: ReportStep = () => undefined): Promise<CityModel> {
+  checkIdentity(options)
   const draft = emptyDraft()
   const declared = options.crs === undefined ? undefined : await declaredSystem(options.crs)
   const terms: ImportTerms = { declared, lift: options.datum ?? 0, report }
@@ -48,6 +51,7 @@ export async function readCity(options: ImportOptions, report: ReportStep = () =
   report({ step: 'settling buildings, giving codes' })
   settleBuildings(draft)
   settleUnderpasses(draft)
+  dropRepeats(draft)
   if (options.population !== undefined) {
     await noteSource(options.population, AS_ORIGIN, draft)
     spreadResidents(draft, await readRaster(options.population, declared?.plane))
@@ -115,7 +119,9 @@ async function readTilesets(
   const tilesets: ForeignTileset[] = []
   for (const folder of tiles3d ?? []) {
     report({ step: `checking ${folder}` })
-    tilesets.push(await checkTileset(folder, draft, lift))
+    const tileset = await checkTileset(folder, draft, lift)
+    const isTaken = tilesets.some(({ key }) => key === tileset.key)
+    tilesets.push(isTaken ? { ...tileset, key: `${tileset.key}-${tilesets.length + 1}` } : tileset)
   }
   return tilesets
 }

@@ -107,11 +107,14 @@ async function checkMagic(path: string, file: string): Promise<void> {
   if (!MAGICS.has(head)) throw new SourceRefused(file, `names content that is no tile: ${basename(path)}`)
 }
 
+/** A key that fits a folder and a URL. */
 const keyOf = (name: string): string =>
   name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '') || 'tiles'
+    .replace(/^-/, '')
+    .slice(0, 50)
+    .replace(/-$/, '') || 'tiles'
 
 /** Grows the city by the root's volume, which is in radians or in metres of the Earth's own frame. */
 function growBounds({ boundingVolume, transform }: Tile, draft: CityDraft): void {
