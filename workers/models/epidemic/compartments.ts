@@ -121,8 +121,8 @@ export function fitOutbreak(ill: readonly number[], people: number, atStart: num
     const path = sir({ beta, gamma, people, atStart }, days)
     return -ill.reduce((sum, n, k) => sum + negativeBinomial(n, Math.max(path[k]!, 1e-9), size), 0)
   }
-  const rough = nelderMead(cost, [Math.log(1.5), Math.log(0.5), Math.log(5)], { step: 0.3 })
-  const { at, value } = nelderMead(cost, rough.at, { step: 0.05 })
+  const rough = nelderMead(cost, [Math.log(1.5), Math.log(0.5), Math.log(5)], { step: 0.3, rounds: 300 })
+  const { at, value } = nelderMead(cost, rough.at, { step: 0.05, rounds: 500 })
   const [beta, gamma] = [Math.exp(at[0]!), Math.exp(at[1]!)]
   return { beta, gamma, r0: beta / gamma, infectiousDays: 1 / gamma, logLikelihood: -value }
 }
@@ -133,7 +133,7 @@ function sir(
   days: readonly number[],
 ): number[] {
   let [s, infectious, now] = [people - atStart, atStart, 0]
-  const step = 0.05
+  const step = 0.1
   return days.map((day) => {
     for (; now < day - 1e-9; now += step) {
       const slope = (a: number, b: number): [number, number] => [

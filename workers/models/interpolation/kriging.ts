@@ -36,28 +36,39 @@ export function krige(gauges: readonly Gauge[], places: readonly Place[], variog
   }
 }
 
-/** All places from one inverse; undefined when the system is singular even with a jitter on its diagonal. */
+/** All places at once; undefined when the system is singular even with a jitter on its diagonal. */
 function solve(gauges: readonly Gauge[], places: readonly Place[], variogram: Variogram): Kriged | undefined {
-  const size = gauges.length + 1
   const jitter = 1e-6 * (variogram.model === 'linear' ? variogram.slope : variogram.sill)
-  const inverse =
-    inverseOf(leftSide(gauges, variogram, 0), size) ?? inverseOf(leftSide(gauges, variogram, jitter), size)
-  if (inverse === undefined) return undefined
-  const values: number[] = []
-  const variances: number[] = []
-  for (const place of places) {
-    const side = rightSide(gauges, place, variogram)
-    let [value, variance] = [0, 0]
-    for (let i = 0; i < size; i++) {
-      let weight = 0
-      for (let j = 0; j < size; j++) weight += inverse[i * size + j]! * side[j]!
-      if (i < gauges.length) value += weight * gauges[i]![2]
-      variance -= weight * side[i]!
-    }
-    values.push(value)
-    variances.push(Math.max(0, variance))
-  }
+  const sides = places.map((place) => rightSide(gauges, place, variogram))
+  const weights =
+    weightsOf(leftSide(gauges, variogram, 0), sides) ?? weightsOf(leftSide(gauges, variogram, jitter), sides)
+  if (weights === undefined) return undefined
+  const values = weights.map((own) => gauges.reduce((sum, [, , value], i) => sum + own[i]! * value, 0))
+  const variances = weights.map((own, k) => {
+    const variance = -own.reduce((sum, weight, i) => sum + weight * sides[k]![i]!, 0)
+    return Math.max(0, variance)
+  })
   return { values, variances, quality: [] }
+}
+
+/** Few places are solved as they are, many by one inverse. */
+function weightsOf(matrix: Float64Array, sides: readonly Float64Array[]): Float64Array[] | undefined {
+  const size = Math.sqrt(matrix.length)
+  if (sides.length < size) {
+    const solutions = sides.map((side) => Float64Array.from(side))
+    return solveLinear(matrix, size, solutions) ? solutions : undefined
+  }
+  const inverse = inverseOf(matrix, size)
+  if (inverse === undefined) return undefined
+  return sides.map((side) => {
+    const weights = new Float64Array(size)
+    for (let i = 0; i < size; i++) {
+      let sum = 0
+      for (let j = 0; j < size; j++) sum += inverse[i * size + j]! * side[j]!
+      weights[i] = sum
+    }
+    return weights
+  })
 }
 
 function inverseOf(matrix: Float64Array, size: number): Float64Array | undefined {
