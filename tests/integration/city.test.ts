@@ -9,7 +9,7 @@ import { writePackage } from '@/workers/city/package/writePackage'
 import type { WrittenPackage } from '@/workers/city/package/writePackage'
 import { openServices } from '../support/services'
 import type { TestServices } from '../support/services'
-import { tinyCity } from '../support/tinyCity'
+import { tinyCity } from '@/workers/city/tinyCity'
 import { startWebServer } from '../support/webServer'
 import type { WebServer } from '../support/webServer'
 

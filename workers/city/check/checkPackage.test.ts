@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, unlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { tinyCity } from '@/tests/support/tinyCity'
+import { tinyCity } from '@/workers/city/tinyCity'
 import { sha256 } from '../package/folderWriter'
 import { writePackage } from '../package/writePackage'
 import type { WrittenPackage } from '../package/writePackage'

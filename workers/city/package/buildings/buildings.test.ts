@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { earthCentred, eastNorthUp, latitudeAt, longitudeAt, tileFrame } from '@/domain/geodesy/webMercator'
-import { at, tinyCity } from '@/tests/support/tinyCity'
+import { at, tinyCity } from '@/workers/city/tinyCity'
 import { emptyMesh, addPrism } from './mesh'
 import type { Mesh } from './mesh'
 import { outlineOf, signedArea, simplified } from './outline'
