@@ -24,7 +24,15 @@ test('rights are exactly these', () => {
   const read = ['picture.read', 'history.read', 'roads.read']
   const desk = ['quarantine.read', 'alarms.acknowledge', 'alarms.shelve', 'alarms.clear']
   const accounts = ['accounts.read', 'accounts.create', 'accounts.disable', 'accounts.reset']
-  const admin = [...accounts, 'screens.confirm', 'screens.read', 'screens.revoke', 'feeds.rotateKey', 'worlds.setCity', 'metrics.read']
+  const admin = [
+    ...accounts,
+    'screens.confirm',
+    'screens.read',
+    'screens.revoke',
+    'feeds.rotateKey',
+    'worlds.setCity',
+    'metrics.read',
+  ]
   const expected: Record<string, string[]> = {
     nobody: open,
     viewer: [...open, 'password.change', ...read],

@@ -49,4 +49,6 @@ export async function changePassword(context: AccessContext, holder: Holder, inp
     return true
   })
   if (!changed) throw new NotSignedIn('access.wrongPassword')
+  // The next page of this browser comes sooner than any notice: it must not be sent back to the change.
+  context.sessions.forget(holder.id)
 }

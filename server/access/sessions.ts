@@ -206,6 +206,13 @@ export class Sessions {
     await deleteSessionsOf(tx, { actor: actorId, keep: keepToken === undefined ? '' : tokenHash(keepToken) })
   }
 
+  /** What is remembered of an actor's sessions is asked again: on this server at once, on others by the notice of its revocation. */
+  forget(actorId: string): void {
+    for (const [hash, { session }] of this.#remembered) {
+      if (session.actor.id === actorId) this.#remembered.delete(hash)
+    }
+  }
+
   #hear(told: string): void {
     if (told.startsWith(CLOSED)) {
       const hash = told.slice(CLOSED.length)
@@ -213,9 +220,7 @@ export class Sessions {
       for (const fn of this.#closed) fn(hash)
       return
     }
-    for (const [hash, { session }] of this.#remembered) {
-      if (session.actor.id === told) this.#remembered.delete(hash)
-    }
+    this.forget(told)
     for (const fn of this.#revoked) fn(told)
   }
 }
