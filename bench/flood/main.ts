@@ -123,8 +123,10 @@ async function measureCity(context: BenchContext, report: Report): Promise<void>
 
 async function measureRealCases(context: BenchContext, report: Report): Promise<void> {
   const data = childEnv({})['BELFRY_DATA'] ?? join('..', 'shared', 'data')
-  if (!existsSync(join(data, 'flood-merewether-2007')))
-    return context.say('Merewether and EA test 5: skipped, no data.')
+  if (!existsSync(join(data, 'flood-merewether-2007'))) {
+    context.say('Merewether and EA test 5: skipped, no data.')
+    return
+  }
   const rounds = context.quick ? 1 : 3
   const timed = async <Answer>(
     name: string,

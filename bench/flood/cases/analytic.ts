@@ -38,8 +38,8 @@ interface Channel {
   readonly q: number
   readonly n: number
   readonly seconds: number
-  depthAt(x: number): number
-  slopeAt(x: number): number
+  readonly depthAt: (x: number) => number
+  readonly slopeAt: (x: number) => number
 }
 const CRITICAL = (4 / GRAVITY) ** (1 / 3)
 

@@ -22,9 +22,8 @@ export function readAsciiGrid(file: string): AsciiGrid {
     header.set(words[at]!.toLowerCase(), Number(words[at + 1]))
     at += 2
   }
-  const columns = header.get('ncols') ?? 0
-  const rows = header.get('nrows') ?? 0
-  const none = header.get('nodata_value') ?? -9999
+  const said = (key: string): number => header.get(key) ?? 0
+  const [columns, rows, none] = [said('ncols'), said('nrows'), header.get('nodata_value') ?? -9999]
   const values = new Float32Array(columns * rows)
   for (let j = rows - 1; j >= 0; j--) {
     for (let i = 0; i < columns; i++, at++) {
@@ -32,8 +31,7 @@ export function readAsciiGrid(file: string): AsciiGrid {
       values[j * columns + i] = value === none ? Number.NaN : value
     }
   }
-  const cellSize = header.get('cellsize') ?? 0
-  return { columns, rows, cellSize, x0: header.get('xllcorner') ?? 0, y0: header.get('yllcorner') ?? 0, values }
+  return { columns, rows, cellSize: said('cellsize'), x0: said('xllcorner'), y0: said('yllcorner'), values }
 }
 
 /** Cell of a place. */

@@ -6,15 +6,26 @@ const MOST_CELLS = 40_000_000
 
 /** The first reason why no run can be made of this; undefined when one can. */
 export function checkInput(input: FloodInput): FloodRefusal | undefined {
-  return checkShape(input) ?? checkTerrain(input) ?? checkFields(input) ?? checkRain(input) ?? checkStructures(input)
+  return (
+    checkShape(input) ??
+    checkSteps(input) ??
+    checkTerrain(input) ??
+    checkFields(input) ??
+    checkRain(input) ??
+    checkStructures(input)
+  )
 }
 
-function checkShape({ columns, rows, cellSize_m, bed_m, interval_s = 5 }: FloodInput): FloodRefusal | undefined {
+function checkShape({ columns, rows, bed_m }: FloodInput): FloodRefusal | undefined {
   if (!Number.isInteger(columns) || !Number.isInteger(rows) || columns < 1 || rows < 1)
     return { code: 'badShape', field: 'columns, rows', value: `${columns} x ${rows}` }
   if (columns * rows > MOST_CELLS) return { code: 'tooLarge', field: 'columns, rows', value: columns * rows }
   if (bed_m.length === 0) return { code: 'noTerrain', field: 'bed_m' }
   if (bed_m.length !== columns * rows) return { code: 'badShape', field: 'bed_m', value: bed_m.length }
+  return undefined
+}
+
+function checkSteps({ cellSize_m, interval_s = 5 }: FloodInput): FloodRefusal | undefined {
   if (!(cellSize_m > 0 && cellSize_m <= 1000)) return { code: 'outOfRange', field: 'cellSize_m', value: cellSize_m }
   if (!(interval_s > 0 && interval_s <= 600)) return { code: 'outOfRange', field: 'interval_s', value: interval_s }
   return undefined

@@ -99,8 +99,13 @@ export function sweepFaces(row: FaceRow, step: Step, water: Water, scheme: Schem
     const hf = fround(Math.max(eL, eR) - Math.max(bed[p]!, bed[p + stride]!))
     if (!(hf > dry)) continue
     const de = fround(eL - eR)
-    const smoothed = smooth(q, behind[b]!, flow[p + stride]!, side, de)
-    const push = fround(fround(fround(hf * gradient) * de) + smoothed)
+    const qm = behind[b]!
+    const qp = flow[p + stride]!
+    // Smoothed along itself; as it is beside a dry face and against the slope.
+    const difference = fround(fround(fround(qm + qp) - fround(q + q)) * side)
+    const smoothed = fround(q + difference)
+    const isKept = fround(qm * qp) !== 0 && fround(smoothed * de) >= 0
+    const push = fround(fround(fround(hf * gradient) * de) + (isKept ? smoothed : fround(q + 0)))
     const xy = fround(hf * inverseCubeRoot(hf))
     const h73 = fround(fround(xy * xy) * hf)
     const roughness = fround(friction[p]! + friction[p + stride]!)
@@ -112,13 +117,6 @@ export function sweepFaces(row: FaceRow, step: Step, water: Water, scheme: Schem
     fresh[k] = fround(given * inverse)
     volume[k] = nearest(given)
   }
-}
-
-/** The flow smoothed along itself; as it is beside a dry face and against the slope. */
-function smooth(q: number, qm: number, qp: number, side: number, de: number): number {
-  const difference = fround(fround(fround(qm + qp) - fround(q + q)) * side)
-  const smoothed = fround(q + difference)
-  return fround(qm * qp) !== 0 && fround(smoothed * de) >= 0 ? smoothed : fround(q + 0)
 }
 
 const between = (value: number, least: number, most: number): number => {
