@@ -1,12 +1,13 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { deflateRawSync } from 'node:zlib'
+import { deflateRawSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { writeArrayBuffer } from 'geotiff'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readRaster } from './dem/readRaster'
 import { SourceRefused } from './refused'
+import { unpack } from './unpack'
 import { readGeoJson } from './vector/readGeoJson'
 import { readGeoPackage } from './vector/readGeoPackage'
 import { readShapefile } from './vector/readShapefile'
@@ -102,4 +103,14 @@ describe('any byte may be wrong, any end may be missing: read, or refused with a
     },
     60_000,
   )
+})
+
+test('an archive that grows beyond the limit stops there', async () => {
+  const zeros = Buffer.alloc(2_000_000)
+  await writeFile(at('bomb.zip'), zipOf('a.hgt', zeros))
+  await writeFile(at('bomb.hgt.gz'), gzipSync(zeros))
+  for (const name of ['bomb.zip', 'bomb.hgt.gz']) {
+    await expect(unpack(at(name), ['.hgt'], 1_000_000)).rejects.toThrow(/grows beyond 1000000 bytes/)
+    expect((await unpack(at(name), ['.hgt'])).bytes.length).toBe(zeros.length)
+  }
 })

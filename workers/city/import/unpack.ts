@@ -17,9 +17,9 @@ export interface Unpacked {
 
 /**
  * Bytes of a file, of the gzip'd file, or of the first entry of a zip whose name ends in one of `endings`.
- * @throws SourceRefused when it cannot be read, is broken, or grows beyond 1 GB.
+ * @throws SourceRefused when it cannot be read, is broken, or grows beyond `limit`, 1 GB.
  */
-export async function unpack(file: string, endings: readonly string[]): Promise<Unpacked> {
+export async function unpack(file: string, endings: readonly string[], limit = UNPACKED_LIMIT): Promise<Unpacked> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new SourceRefused(file, 'cannot be opened.', { cause })
   })
@@ -27,24 +27,30 @@ export async function unpack(file: string, endings: readonly string[]): Promise<
     if (bytes.length > 3 && bytes[0] === 0x1f && bytes[1] === 0x8b)
       return {
         name: basename(file).replace(/\.gz$/i, ''),
-        bytes: gunzipSync(bytes, { maxOutputLength: UNPACKED_LIMIT }),
+        bytes: gunzipSync(bytes, { maxOutputLength: limit }),
       }
-    if (bytes.length > 3 && bytes.readUInt32LE(0) === LOCAL_ENTRY) return unzipEntry(file, bytes, endings)
+    if (bytes.length > 3 && bytes.readUInt32LE(0) === LOCAL_ENTRY) return unzipEntry(file, bytes, { endings, limit })
   } catch (cause) {
     if (cause instanceof SourceRefused) throw cause
     const isBomb = cause instanceof RangeError && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE'
-    throw new SourceRefused(file, isBomb ? 'grows beyond 1 GB when unpacked.' : 'is a broken archive.', { cause })
+    throw new SourceRefused(file, isBomb ? `grows beyond ${limit} bytes when unpacked.` : 'is a broken archive.', {
+      cause,
+    })
   }
   return { name: basename(file), bytes }
 }
 
-function unzipEntry(file: string, zip: Buffer, endings: readonly string[]): Unpacked {
+function unzipEntry(
+  file: string,
+  zip: Buffer,
+  { endings, limit }: { endings: readonly string[]; limit: number },
+): Unpacked {
   for (const { name, method, packed, at } of zipEntries(file, zip)) {
     if (!endings.some((ending) => name.toLowerCase().endsWith(ending))) continue
     const start = at + 30 + zip.readUInt16LE(at + 26) + zip.readUInt16LE(at + 28)
     const part = zip.subarray(start, start + packed)
     if (method === 0) return { name: basename(name), bytes: part }
-    if (method === 8) return { name: basename(name), bytes: inflateRawSync(part, { maxOutputLength: UNPACKED_LIMIT }) }
+    if (method === 8) return { name: basename(name), bytes: inflateRawSync(part, { maxOutputLength: limit }) }
     throw new SourceRefused(file, `packs ${name} by method ${method}; stored and deflate are read.`)
   }
   throw new SourceRefused(file, `holds no file that ends in ${endings.join(' or ')}.`)

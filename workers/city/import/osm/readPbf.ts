@@ -60,6 +60,7 @@ async function readExactly(
 ): Promise<Buffer> {
   const bytes = Buffer.alloc(length)
   const { bytesRead } = await handle.read(bytes, 0, length, at)
+  if (bytesRead < length && at === 0) throw new SourceRefused(file, 'is not an OpenStreetMap PBF file.')
   if (bytesRead < length)
     throw new SourceRefused(file, `is cut off: ${length - bytesRead} bytes are missing at the end.`)
   return bytes
