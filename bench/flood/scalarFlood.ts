@@ -10,7 +10,7 @@ const bits = new Int32Array(float.buffer)
 /** x^(-1/3) to 2.5e-4, as the kernel has it: Math.cbrt would cost as much as all the rest. */
 function inverseCubeRoot(x: number): number {
   float[0] = x
-  bits[0] = 0x548c2b4b - ((bits[0] / 3) | 0)
+  bits[0] = 0x548c2b4b - ((bits[0]! / 3) | 0)
   const y = float[0]
   const c = x * y * y * y
   return y * (1.5555556 + c * (c * 0.22222222 - 0.7777778))

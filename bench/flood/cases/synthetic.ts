@@ -41,13 +41,6 @@ export function roughTerrain(columns: number, rows: number, relief = 1): Float32
 
 const TEN_METRES = { cellSize_m: 10, manning: 0.035 } as const
 
-/** A level pool over rough ground with islands. */
-export function lakeAtRest(side: number): FloodInput {
-  const bed_m = roughTerrain(side, side)
-  const depth_m = bed_m.map((z) => Math.max(0, 21.25 - z))
-  return { ...TEN_METRES, columns: side, rows: side, bed_m, depth_m }
-}
-
 /** Everything wet: a metre of water with a column of five in the middle. */
 export function damBreak(side: number): FloodInput {
   const bed_m = roughTerrain(side, side, 0.15)

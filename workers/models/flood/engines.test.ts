@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { openFloodKernel } from '@/workers/threads/floodKernel'
 import type { OpenKernel } from '@/workers/threads/floodKernel'
+import { ForeignCheckpoint } from './floodRun'
 import type { FloodCheckpoint, FloodRun } from './floodRun'
 import type { FloodInput, Structure } from './input'
 import type { TileSetting } from './layout'
@@ -203,6 +204,11 @@ test('the account of water sees a single quantum', async () => {
   kept.engine.depth[cell(30, 30)]! += 1
   run.restore(kept)
   expect(run.massError()).toBe(1n)
+})
+
+test('a checkpoint of another version is refused', async () => {
+  const run = await compiled(everything(0))
+  expect(() => run.restore({ ...run.save(), version: '0.9.0' })).toThrow(ForeignCheckpoint)
 })
 
 test('how a run is asked to advance changes nothing', async () => {

@@ -4,11 +4,20 @@ import { QUANTA } from './layout'
 import { Structures } from './structures'
 import type { StructureState } from './structures'
 
+/** Name and version that go into provenance; the version moves with every change of a result. */
+export const FLOOD_MODEL = { name: 'flood', version: '1.0.0' } as const
+
+/** A checkpoint of another version of the model: going on would give a result of neither. */
+export class ForeignCheckpoint extends Error {
+  readonly retry = false
+}
+
 const SECONDS_OF_MM_H = QUANTA / 3.6e6
 const USUAL_INTERVAL_S = 5
 
 /** All that a run is at the end of an interval. Structured-clone safe; the input that it belongs to is kept beside it. */
 export interface FloodCheckpoint {
+  readonly version: string
   readonly engine: EngineState
   readonly structures: StructureState
   readonly initial: bigint
@@ -108,11 +117,18 @@ export class FloodRun {
 
   /** Everything that is needed to go on as if nothing had happened, to the bit. */
   save(): FloodCheckpoint {
-    return { engine: this.#engine.save(), structures: this.#structures.save(), initial: this.#initial }
+    return {
+      version: FLOOD_MODEL.version,
+      engine: this.#engine.save(),
+      structures: this.#structures.save(),
+      initial: this.#initial,
+    }
   }
 
-  /** Goes on from a checkpoint of the same input, on any number of threads and any tiles. */
-  restore({ engine, structures, initial }: FloodCheckpoint): void {
+  /** Goes on from a checkpoint of the same input, on any number of threads and any tiles. @throws ForeignCheckpoint */
+  restore({ version, engine, structures, initial }: FloodCheckpoint): void {
+    if (version !== FLOOD_MODEL.version)
+      throw new ForeignCheckpoint(`This checkpoint is of flood ${version}, this is ${FLOOD_MODEL.version}.`)
     this.#structures.announce(this.#engine)
     this.#structures.restore(structures)
     this.#initial = initial

@@ -11,9 +11,6 @@ import { fitsMemory, layOut, MOST_LEVEL, QUANTA, USUAL_TILES, WALL } from './lay
 import type { FloodLayout } from './layout'
 import { ReferenceEngine } from './reference/referenceEngine'
 
-/** Name and version that go into provenance; the version moves with every change of a result. */
-export const FLOOD_MODEL = { name: 'flood', version: '1.0.0' } as const
-
 const GRAVITY = 9.81
 
 /** A checked input with the memory it needs. */
