@@ -8,9 +8,10 @@ export class Tally {
     this.#of(source, kind).taken += size
   }
 
-  refused(source: string, kind: string, reason: string): void {
+  refused(source: string, kind: string, reason: string, size = 1): void {
+    if (size === 0) return
     const { refused } = this.#of(source, kind)
-    refused.set(reason, (refused.get(reason) ?? 0) + 1)
+    refused.set(reason, (refused.get(reason) ?? 0) + size)
   }
 
   /** Sorted by source and kind, so that the same import writes the same bytes. */

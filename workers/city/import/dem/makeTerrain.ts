@@ -34,7 +34,7 @@ export function makeTerrain(
   const filled = fillVoids(metres, columns)
   if (filled < 0) throw new SourceRefused(first.file, 'knows no height within the city.')
   tally.taken('dem', 'height posts', metres.length - filled)
-  for (let i = 0; i < filled; i++) tally.refused('dem', 'height posts', 'void or outside, filled from its neighbours')
+  tally.refused('dem', 'height posts', 'void or outside, filled from its neighbours', filled)
   return grid
 }
 

@@ -21,7 +21,7 @@ export function readSea(data: OsmData, draft: CityDraft): Draft<CoverArea>[] {
   const pieces = chains.filter((chain) => !whole.includes(chain)).flatMap(({ line }) => cutToBox(line, box))
   const open = pieces.filter((piece) => piece.isEdgeToEdge)
   const broken = pieces.length - open.length
-  for (let i = 0; i < broken; i++) draft.tally.refused(SOURCE, 'coastline', 'ends inside the city')
+  draft.tally.refused(SOURCE, 'coastline', 'ends inside the city', broken)
   draft.tally.taken(SOURCE, 'coastline', open.length + whole.length)
   const outlines = open.length > 0 ? closeAlongBox(open, box) : broken > 0 ? [] : [boxRing(box)]
   const islands = whole.map(({ line }) => cleanRing(line)).filter((ring) => signedArea(ring) > 0)

@@ -19,7 +19,7 @@ export async function readOsm(
 ): Promise<void> {
   const data = await readPbf(file, (share) => report({ step: `reading ${file}`, share }))
   report({ step: 'making objects of the map' })
-  for (const [reason, size] of data.broken) for (let i = 0; i < size; i++) draft.tally.refused('osm', 'node', reason)
+  for (const [reason, size] of data.broken) draft.tally.refused('osm', 'node', reason, size)
   draft.tally.taken('osm', 'node', data.nodeCount)
   if (data.newest > 0) draft.dates.push(dayOf(data.newest))
   growBounds(data, draft)

@@ -24,7 +24,7 @@ export function spreadResidents(draft: CityDraft, raster: HeightRaster): void {
     if (!(people > 0)) continue
     const standing = byCell.get(cell)
     if (standing === undefined) {
-      for (let i = 0; i < people; i++) draft.tally.refused(SOURCE, 'residents', 'no building stands in their cell')
+      draft.tally.refused(SOURCE, 'residents', 'no building stands in their cell', people)
       continue
     }
     draft.tally.taken(SOURCE, 'residents', people)

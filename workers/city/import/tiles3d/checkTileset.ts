@@ -36,7 +36,7 @@ export async function checkTileset(folder: string, draft: CityDraft, lift: numbe
   const source = basename(resolve(folder))
   draft.tally.taken(source, 'tile', check.tiles)
   draft.tally.taken(source, 'tile content', check.contents)
-  for (let i = 0; i < check.missing; i++) draft.tally.refused(source, 'tile content', 'is not in the folder')
+  draft.tally.refused(source, 'tile content', 'is not in the folder', check.missing)
   if (check.contents === 0) throw new SourceRefused(file, 'has no content that is there.')
   growBounds(root, draft)
   return { key: keyOf(source), folder, lift }
