@@ -56,7 +56,7 @@ describe('the Reference City', () => {
     expect(digest(linjiangCity(8))).not.toBe(first)
   })
 
-  test('no house stands in another, in water or on a road', () => {
+  test('no house stands in another, in water or on a road', { timeout: SLOW }, () => {
     const { near, overlaps } = houseGrid(city.buildings)
     const sample = city.buildings.filter((_, i) => i % 7 === 0)
     expect(sample.filter((building) => overlaps(building)).map(({ source }) => source)).toEqual([])
@@ -98,6 +98,21 @@ describe('the Reference City', () => {
       const middle: Point = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]
       const beside = [-60, 60].map((off) => heightAt(middle[0] - (dy / span) * off, middle[1] + (dx / span) * off))
       expect(low, road.source).toBeLessThan(Math.min(...beside) - 1.5)
+    }
+  })
+
+  test('every drain falls all its way to a pump station that stands in the city', () => {
+    const drains = city.lines.filter((line) => line.class === 'drain')
+    expect(drains.length).toBeGreaterThan(1_000)
+    const pumps = new Map(
+      city.facilities
+        .filter(({ kind }) => kind === 'pumping')
+        .map(({ source, figures }) => [source.replace('linjiang/', ''), figures!['sumpMetres']!]),
+    )
+    for (const { source, metres, capacity, network } of drains) {
+      for (let i = 1; i < metres!.length; i++) expect(metres![i]!, source).toBeLessThan(metres![i - 1]!)
+      expect(capacity!, source).toBeGreaterThan(0)
+      expect(pumps.get(network!), source).toBeLessThan(metres!.at(-1)!)
     }
   })
 

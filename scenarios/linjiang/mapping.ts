@@ -51,7 +51,7 @@ const DEPARTMENTS: Readonly<Record<LinjiangFeed, Department>> = {
   traffic: {
     name: names('路况', 'Traffic'),
     owner: names('市交警支队', 'Traffic Police'),
-    periodSeconds: 20,
+    periodSeconds: 60,
     latenessSeconds: 120,
   },
   power: {
@@ -65,6 +65,54 @@ const DEPARTMENTS: Readonly<Record<LinjiangFeed, Department>> = {
     owner: names('市气象台', 'Weather Observatory'),
     periodSeconds: 60,
     latenessSeconds: 180,
+  },
+  drains: {
+    name: names('排水管网', 'Storm drains'),
+    owner: names('市城管局', 'Urban Management Bureau'),
+    periodSeconds: 300,
+    latenessSeconds: 600,
+  },
+  metro: {
+    name: names('地铁', 'Metro'),
+    owner: names('市地铁集团', 'Metro Company'),
+    periodSeconds: 120,
+    latenessSeconds: 180,
+  },
+  gas: {
+    name: names('燃气', 'Gas'),
+    owner: names('市燃气集团', 'Gas Company'),
+    periodSeconds: 600,
+    latenessSeconds: 600,
+  },
+  supply: {
+    name: names('供水', 'Water supply'),
+    owner: names('市供水集团', 'Water Supply Company'),
+    periodSeconds: 600,
+    latenessSeconds: 600,
+  },
+  bridges: {
+    name: names('桥梁', 'Bridges'),
+    owner: names('市住建局', 'Housing and Construction Bureau'),
+    periodSeconds: 300,
+    latenessSeconds: 300,
+  },
+  slopes: {
+    name: names('边坡', 'Slopes'),
+    owner: names('市自然资源局', 'Natural Resources Bureau'),
+    periodSeconds: 300,
+    latenessSeconds: 900,
+  },
+  health: {
+    name: names('医院', 'Hospitals'),
+    owner: names('市卫健委', 'Health Commission'),
+    periodSeconds: 600,
+    latenessSeconds: 1_200,
+  },
+  chemicals: {
+    name: names('化工园', 'Chemical park'),
+    owner: names('市应急局', 'Emergency Bureau'),
+    periodSeconds: 120,
+    latenessSeconds: 120,
   },
   vehicles: {
     name: names('应急车辆', 'Emergency vehicles'),

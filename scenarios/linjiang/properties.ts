@@ -56,6 +56,23 @@ export const PROPERTIES: readonly z.input<typeof ObservedProperty>[] = [
     maxChangePerMinute: 3,
   },
   { key: 'wind-speed', name: names('风速', 'Wind speed'), unit: 'm/s', decimals: 1, range: [0, 75] },
+  { key: 'well-level', name: names('井内水位', 'Water in the drain'), unit: 'm', decimals: 2, range: [0, 12] },
+  { key: 'room-depth', name: names('室内积水', 'Water in the room'), unit: 'cm', decimals: 1, range: [0, 300] },
+  { key: 'methane', name: names('甲烷', 'Methane'), unit: '%LEL', decimals: 1, range: [0, 100] },
+  { key: 'pressure', name: names('水压', 'Pressure'), unit: 'MPa', decimals: 3, range: [0, 1.6] },
+  { key: 'sound-level', name: names('声级', 'Sound level'), unit: 'dB', decimals: 1, range: [20, 130] },
+  { key: 'displacement', name: names('位移', 'Displacement'), unit: 'mm', decimals: 1, range: [-50, 2_000] },
+  { key: 'strain', name: names('应变', 'Strain'), unit: 'µε', decimals: 0, range: [-800, 1_500] },
+  { key: 'entries-5min', name: names('5 分钟进站', '5 min entries'), unit: '人', decimals: 0, range: [0, 6_000] },
+  {
+    key: 'entrance-depth',
+    name: names('出入口积水', 'Water at the entrance'),
+    unit: 'cm',
+    decimals: 1,
+    range: [0, 200],
+  },
+  { key: 'beds-free', name: names('空余床位', 'Free beds'), unit: '张', decimals: 0, range: [0, 3_000] },
+  { key: 'chlorine', name: names('氯气', 'Chlorine'), unit: 'ppm', decimals: 2, range: [0, 10], detectionLimit: 0.05 },
 ]
 
 const line = (key: string, name: Names, value: number, level: number): z.input<typeof Threshold> => ({
@@ -82,6 +99,14 @@ const LINES: Readonly<Record<string, readonly z.input<typeof Threshold>[]>> = {
       ...line('red', names('达暴雨红色标准（非预警信号）', 'Red criterion reached (no warning)'), 100, 1),
       deadband: 5,
     },
+  ],
+  'drainWell.well-level': [{ ...line('surcharged', names('满管', 'Surcharged'), 2.4, 3), deadband: 0.1 }],
+  'switchRoom.room-depth': [{ ...line('trip', names('停电线', 'Trip level'), 20, 2), deadband: 1 }],
+  'metroStation.entrance-depth': [{ ...line('step', names('挡水线', 'Step level'), 30, 1), deadband: 2 }],
+  'slope.displacement': [{ ...line('warning', WARN, 22, 3), deadband: 1 }],
+  'chemicalDetector.chlorine': [
+    { ...line('low', names('低报', 'Low alarm'), 1, 2), deadband: 0.1 },
+    { ...line('high', names('高报', 'High alarm'), 3, 1), deadband: 0.1 },
   ],
   'weatherStation.wind-speed': [{ ...line('gale', names('大风', 'Gale'), 17.2, 3), deadband: 1 }],
 }

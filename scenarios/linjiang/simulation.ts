@@ -4,7 +4,7 @@ import { hash32 } from './random'
 import { chanceKey, hourAt, measured, SERIES, seriesKey, swayOf } from './series'
 import type { SeriesKind } from './series'
 import { THINGS } from './things'
-import type { CityThing } from './things'
+import type { CityThing } from './cityThing'
 import { WetDays } from './truth'
 import { positionOf, VEHICLES, VEHICLE_PERIOD_SECONDS } from './vehicles'
 import type { Vehicle } from './vehicles'
@@ -19,6 +19,14 @@ export const FEEDS = [
   'traffic',
   'power',
   'weather',
+  'drains',
+  'metro',
+  'gas',
+  'supply',
+  'bridges',
+  'slopes',
+  'health',
+  'chemicals',
   'vehicles',
 ] as const
 export type LinjiangFeed = (typeof FEEDS)[number]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ROADS } from './roads'
 import { linjiangSketch } from './sketch'
-import { districtOf } from './streets'
+import { HALF_SIZE } from './ground/extent'
 import { THINGS } from './things'
 import { toDegrees } from './curve'
 
@@ -19,9 +19,11 @@ test('the sketch is closed, named and inside its city', () => {
   expect(JSON.stringify(linjiangSketch(7))).toBe(JSON.stringify({ type: 'FeatureCollection', features }))
 })
 
-test('every place has a key of its own and stands in a district', () => {
+test('every place has a key and a position of its own and stands in the city', () => {
   expect(new Set(THINGS.map(({ key }) => key)).size).toBe(THINGS.length)
-  const outside = THINGS.filter(({ at }) => districtOf(at) === undefined).map(({ key }) => key)
+  const outside = THINGS.filter(({ at: [x, y] }) => Math.max(Math.abs(x), Math.abs(y)) > HALF_SIZE).map(
+    ({ key }) => key,
+  )
   expect(outside).toEqual([])
   expect(new Set(THINGS.map(({ at }) => toDegrees(at).join())).size).toBe(THINGS.length)
 })

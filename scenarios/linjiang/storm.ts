@@ -40,23 +40,35 @@ const CELLS: readonly Cell[] = [
   { peak: 18.5, hours: 2.2, strength: 5, radius: 10_000, at: [0, 2_000], drift: [2_000, 0] },
 ]
 
-/** Rain in mm/h at a place, `at` milliseconds into the story. Days differ a little in strength and hour. */
-export function rainRate(seed: number, day: number, at: number, place: Point): number {
+/** The storm of one day: its cells with that day's hours and strengths. */
+export type Storm = readonly (Cell & { readonly seed: number; readonly day: number })[]
+
+/** Days differ a little in strength and hour. */
+export const stormOf = (seed: number, day: number): Storm =>
+  CELLS.map((cell, i) => ({
+    ...cell,
+    seed,
+    day,
+    peak: cell.peak + between(-0.15, 0.15, seed, day, i, 1),
+    strength: cell.strength * between(0.85, 1.15, seed, day, i, 2),
+  }))
+
+/** Rain in mm/h at a place, `at` milliseconds into the story. */
+export function rainRate(storm: Storm, at: number, place: Point): number {
   const hour = at / HOUR
   let sum = 0
-  CELLS.forEach((cell, i) => {
-    const peak = cell.peak + between(-0.15, 0.15, seed, day, i, 1)
-    const off = (hour - peak) / cell.hours
-    if (Math.abs(off) > 3) return
-    const away = hour - peak
+  for (const cell of storm) {
+    const away = hour - cell.peak
+    const off = away / cell.hours
+    if (Math.abs(off) > 3) continue
     const dx = place[0] - (cell.at[0] + cell.drift[0] * away)
     const dy = place[1] - (cell.at[1] + cell.drift[1] * away)
-    const near = Math.exp(-(dx * dx + dy * dy) / (2 * cell.radius * cell.radius))
-    sum += cell.strength * between(0.85, 1.15, seed, day, i, 2) * near * Math.exp(-0.5 * off * off)
-  })
+    sum += cell.strength * Math.exp(-(dx * dx + dy * dy) / (2 * cell.radius * cell.radius)) * Math.exp(-0.5 * off * off)
+  }
   if (sum < 0.05) return 0
   // Gusts of rain live for about a step and a kilometre.
   const step = Math.floor(at / STEP_MS)
+  const { seed, day } = storm[0]!
   const gust = noise(seed, day, step, Math.floor(place[0] / 1_000) + 1_000, Math.floor(place[1] / 1_000) + 1_000)
   return Math.max(0, sum * (1 + 0.22 * gust))
 }

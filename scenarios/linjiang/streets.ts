@@ -1,4 +1,3 @@
-import { DISTRICTS } from './districts'
 import { ROADS } from './roads'
 import { BROOK, LAKE, RIVER } from './water'
 import { along, distanceTo, lengthOf } from './curve'
@@ -65,7 +64,3 @@ export function isInside(ring: readonly Point[], [x, y]: Point): boolean {
   }
   return inside
 }
-
-/** Key of the district that holds the point; undefined outside the city. */
-export const districtOf = (point: Point): string | undefined =>
-  DISTRICTS.find((district) => isInside(district.ring, point))?.key

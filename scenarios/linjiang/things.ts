@@ -1,4 +1,6 @@
-import type { Names } from '@/domain/ids'
+import { names, PLACES, thing } from './cityThing'
+import type { CityThing } from './cityThing'
+import { INSTRUMENTS } from './instruments'
 import { DISTRICTS } from './districts'
 import { PUMP_SITES, SUBSTATION_SITES } from './plan/stations'
 import { UNDERPASSES } from './plan/underpasses'
@@ -6,37 +8,7 @@ import { ROADS } from './roads'
 import { BROOK, RIVER } from './water'
 import { along, lengthOf } from './curve'
 import type { Point } from './curve'
-import { between, textKey } from './random'
-import { districtOf } from './streets'
-
-export type ThingKind =
-  | 'riverGauge'
-  | 'brookGauge'
-  | 'reservoir'
-  | 'rainGauge'
-  | 'underpass'
-  | 'pumpStation'
-  | 'airStation'
-  | 'roadLoop'
-  | 'substation'
-  | 'weatherStation'
-
-/** A place of the city with instruments. `size` scales its truth: catchment, traffic or load against the usual 1. */
-export interface CityThing {
-  readonly key: string
-  readonly kind: ThingKind
-  readonly name: Names
-  readonly at: Point
-  readonly district: string
-  readonly size: number
-}
-
-const PLACES = 20_260_718 // the places are one city, whatever the seed of its weather
-const names = (zh: string, en: string): Names => ({ 'zh-CN': zh, en })
-
-function thing(kind: ThingKind, key: string, name: Names, at: Point): CityThing {
-  return { key, kind, name, at, district: districtOf(at) ?? 'beishan', size: between(0.7, 1.35, PLACES, textKey(key)) }
-}
+import { between } from './random'
 
 const onRiver = (share: number, off: number): Point => {
   const { point, direction } = along(RIVER, lengthOf(RIVER) * share)
@@ -148,4 +120,5 @@ export const THINGS: readonly CityThing[] = [
   ...roadLoops,
   ...substations,
   ...weatherStations,
+  ...INSTRUMENTS,
 ]

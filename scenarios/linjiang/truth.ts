@@ -1,5 +1,5 @@
-import { rainRate, STEP_MS, STEPS_PER_DAY, storyTime } from './storm'
-import type { CityThing } from './things'
+import { rainRate, stormOf, STEP_MS, STEPS_PER_DAY, storyTime } from './storm'
+import type { CityThing } from './cityThing'
 
 const HOURS_PER_STEP = STEP_MS / 3_600_000
 
@@ -17,7 +17,8 @@ export interface WetDay {
 /** Water of one day at one place. Each day of the story starts dry. */
 export function wetDay(seed: number, day: number, thing: CityThing): WetDay {
   const rain = new Float64Array(STEPS_PER_DAY)
-  for (let i = 0; i < STEPS_PER_DAY; i++) rain[i] = rainRate(seed, day, (i + 0.5) * STEP_MS, thing.at) * HOURS_PER_STEP
+  const storm = stormOf(seed, day)
+  for (let i = 0; i < STEPS_PER_DAY; i++) rain[i] = rainRate(storm, (i + 0.5) * STEP_MS, thing.at) * HOURS_PER_STEP
   return { rain, hourRain: lastHour(rain), standing: standing(rain, thing.size), swell: swell(rain, thing) }
 }
 
@@ -83,7 +84,7 @@ export class WetDays {
     const key = `${thing.key}/${day}`
     let wet = this.#days.get(key)
     if (wet === undefined) {
-      if (this.#days.size > 2_000) this.#days.clear()
+      if (this.#days.size > 6_000) this.#days.clear()
       wet = wetDay(this.#seed, day, thing)
       this.#days.set(key, wet)
     }

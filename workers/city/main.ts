@@ -6,7 +6,9 @@ import type { Command } from './commands/command'
 import { buildCity } from './commands/buildCity'
 import { checkCity } from './commands/checkCity'
 import { importCity } from './commands/importCity'
+import { compareCities } from './commands/compareCities'
 import { listCities } from './commands/listCities'
+import { simulateCity } from './commands/simulateCity'
 import { SourceRefused } from './import/refused'
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -14,6 +16,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   build: buildCity,
   check: checkCity,
   list: listCities,
+  simulate: simulateCity,
+  compare: compareCities,
 }
 
 const HELP = `npm run city -- <command>
@@ -22,6 +26,10 @@ const HELP = `npm run city -- <command>
   build linjiang [--seed N]                         the invented city of the exercise
   check NAME                                        sums, manifest, counts and meshes of a package
   list                                              the packages of this machine
+  simulate --day YYYY-MM-DD [--seed N] [--faults X,Y|none]
+                                                    a day of all feeds of the invented city, as NDJSON
+  compare [options of import]                       blocks, houses, junctions and slopes of the invented city,
+                                                    beside those of a real one
 
 A package lies under var/cities/NAME (docs/city-package.md) and is shown by the World of the same key, or by a World
 that an administrator gave it to (PUT /api/worlds/<world>/city).`

@@ -1,0 +1,113 @@
+import { demand, hourRain, rush, swellOf } from './seriesTable'
+import type { SeriesKind, TruthInput } from './series'
+import { between2 } from './truth'
+
+const standing = ({ wet, at }: TruthInput): number => between2(wet.standing, at)
+
+/** What the later departments measure; all of it hangs on the same storm and the same clock. */
+export const CITY_SERIES: readonly SeriesKind[] = [
+  {
+    property: 'well-level',
+    of: 'drainWell',
+    feed: 'drains',
+    periodSeconds: 300,
+    quantum: 0.01,
+    deviation: 0.01,
+    truth: (i) => 0.22 + Math.min(3.4, 0.034 * hourRain(i) * i.thing.size) + 0.03 * i.sway,
+  },
+  {
+    property: 'room-depth',
+    of: 'switchRoom',
+    feed: 'power',
+    periodSeconds: 300,
+    quantum: 0.5,
+    deviation: 0.1,
+    exactZero: true,
+    truth: (i) => Math.max(0, 0.4 * (standing(i) - 45)),
+  },
+  {
+    property: 'methane',
+    of: 'gasPoint',
+    feed: 'gas',
+    periodSeconds: 600,
+    quantum: 0.1,
+    deviation: 0.12,
+    truth: (i) => 0.6 * i.thing.size + 0.2 * i.sway,
+  },
+  {
+    property: 'pressure',
+    of: 'waterMain',
+    feed: 'supply',
+    periodSeconds: 600,
+    quantum: 0.001,
+    deviation: 0.002,
+    truth: (i) => 0.41 - 0.07 * demand(i.hour) * i.thing.size + 0.004 * i.sway,
+  },
+  {
+    property: 'sound-level',
+    of: 'noiseStation',
+    feed: 'air',
+    periodSeconds: 600,
+    quantum: 0.1,
+    deviation: 0.8,
+    truth: (i) => 47 + 17 * rush(i.hour) + 0.06 * hourRain(i) + 1.2 * i.sway,
+  },
+  {
+    property: 'displacement',
+    of: 'slope',
+    feed: 'slopes',
+    periodSeconds: 300,
+    quantum: 0.1,
+    deviation: 0.15,
+    truth: (i) => 3.2 * i.thing.size + 7.5 * swellOf(i) * i.thing.size,
+  },
+  {
+    property: 'strain',
+    of: 'bridge',
+    feed: 'bridges',
+    periodSeconds: 300,
+    quantum: 1,
+    deviation: 2.5,
+    truth: (i) => 58 * i.thing.size + 46 * rush(i.hour) + 4 * i.sway,
+  },
+  {
+    property: 'entries-5min',
+    of: 'metroStation',
+    feed: 'metro',
+    periodSeconds: 300,
+    quantum: 1,
+    deviation: 9,
+    truth: (i) =>
+      i.hour < 5.6 || i.hour > 23.3 ? 0 : 310 * i.thing.size * rush(i.hour) * (1 + Math.min(0.35, hourRain(i) / 160)),
+    exactZero: true,
+  },
+  {
+    property: 'entrance-depth',
+    of: 'metroStation',
+    feed: 'metro',
+    periodSeconds: 120,
+    quantum: 0.5,
+    deviation: 0.1,
+    exactZero: true,
+    truth: (i) => Math.max(0, 0.5 * (standing(i) - 12)),
+  },
+  {
+    property: 'beds-free',
+    of: 'hospital',
+    feed: 'health',
+    periodSeconds: 600,
+    quantum: 1,
+    deviation: 0,
+    truth: (i) => Math.max(0, 74 * i.thing.size - 0.28 * hourRain(i) + 6 * i.sway),
+  },
+  {
+    property: 'chlorine',
+    of: 'chemicalDetector',
+    feed: 'chemicals',
+    periodSeconds: 120,
+    quantum: 0.05,
+    deviation: 0.01,
+    exactZero: true,
+    truth: () => 0,
+  },
+]

@@ -1,0 +1,54 @@
+import { FAULT_KINDS } from './faults'
+import type { FaultKind } from './faults'
+import { callsBetween } from './calls'
+import { FEEDS, LinjiangSimulation } from './simulation'
+import type { LinjiangFeed } from './simulation'
+
+/** What is simulated: a seed, one day of the city's calendar, and which faults happen. */
+export interface DayRequest {
+  readonly seed: number
+  /** `YYYY-MM-DD`, from midnight to midnight in UTC+8. */
+  readonly day: string
+  readonly faults?: ReadonlySet<FaultKind>
+  /** Only these hours of the day, from and to. */
+  readonly hours?: readonly [from: number, to: number]
+}
+
+const HOUR = 3_600_000
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/**
+ * A day of all feeds as lines of NDJSON, hour by hour, feed by feed: records, then calls, then the truth log of the
+ * faults that acted. The same request gives the same lines to the byte.
+ * @throws RangeError when the day is no day of the calendar.
+ */
+export function* simulateDay({
+  seed,
+  day,
+  faults = new Set(FAULT_KINDS),
+  hours = [0, 24],
+}: DayRequest): Generator<string> {
+  const start = DAY.test(day) ? Date.parse(`${day}T00:00:00+08:00`) : Number.NaN
+  if (!Number.isFinite(start)) throw new RangeError(`${day} is no day; write YYYY-MM-DD.`)
+  const simulation = new LinjiangSimulation({ seed, faults })
+  let acting = new Set<string>()
+  for (let hour = hours[0]; hour < hours[1]; hour++) {
+    const [from, to] = [start + hour * HOUR, start + (hour + 1) * HOUR]
+    for (const feed of FEEDS) yield* hourOf(simulation, feed, { from, to })
+    for (const call of callsBetween(seed, from, to)) yield JSON.stringify({ feed: 'linjiang-calls', ...call })
+    for (let at = from + HOUR / 6; at <= to; at += HOUR / 6) {
+      const now = new Set(simulation.faultsAt(at))
+      for (const fault of now) if (!acting.has(fault)) yield JSON.stringify({ truth: 'faultBegan', at, fault })
+      for (const fault of acting) if (!now.has(fault)) yield JSON.stringify({ truth: 'faultEnded', at, fault })
+      acting = now
+    }
+  }
+}
+
+function* hourOf(
+  simulation: LinjiangSimulation,
+  feed: LinjiangFeed,
+  { from, to }: { from: number; to: number },
+): Generator<string> {
+  for (const record of simulation.records(feed, from, to)) yield JSON.stringify({ feed: `linjiang-${feed}`, ...record })
+}
