@@ -69,6 +69,17 @@ test('a World shows the package that it was given, and every file comes as it wa
   }
 })
 
+test('a raster is read in pieces', async () => {
+  const path = `/tiles/tiny/${written.digest}/terrain/dem.tif`
+  const whole = Buffer.from(await (await ask(path)).arrayBuffer())
+  const part = await ask(path, { range: 'bytes=4-11' })
+  expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 4-11/${whole.length}`])
+  expect(Buffer.from(await part.arrayBuffer()).equals(whole.subarray(4, 12))).toBe(true)
+  const rest = await ask(path, { range: `bytes=${whole.length - 3}-` })
+  expect((await rest.arrayBuffer()).byteLength).toBe(3)
+  expect((await ask(path, { range: `bytes=${whole.length}-` })).status).toBe(416)
+})
+
 test.each([
   '../../../etc/passwd',
   '..%2f..%2fmanifest.json',

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { CityChoice, CityView } from '@/domain/api/city'
 import { cityOf } from '@/domain/world'
@@ -71,8 +72,23 @@ function tileRoute({ cities }: HttpParts): Route {
         void reply.removeHeader('cache-control')
         throw new NotFound('city.noSuchFile', { path })
       }
-      if (file.packing !== 'none') void reply.header('content-encoding', file.packing)
-      return reply.header('etag', tag).type(file.type).send(file.body)
+      void reply.header('etag', tag).type(file.type)
+      if (file.packing !== 'none') return reply.header('content-encoding', file.packing).send(file.body)
+      return sendPart(reply, file.body, request.headers.range)
     },
   })
+}
+
+/** The whole body, or the one stretch of it that was asked for: a raster is read in pieces. */
+function sendPart(reply: FastifyReply, body: Buffer, range: string | undefined): FastifyReply {
+  void reply.header('accept-ranges', 'bytes')
+  const asked = /^bytes=(\d+)-(\d*)$/.exec(range ?? '')
+  if (asked === null) return reply.send(body)
+  const from = Number(asked[1])
+  const to = asked[2] === '' ? body.length - 1 : Math.min(Number(asked[2]), body.length - 1)
+  if (from > to) return reply.header('content-range', `bytes */${body.length}`).code(416).send()
+  return reply
+    .header('content-range', `bytes ${from}-${to}/${body.length}`)
+    .code(206)
+    .send(body.subarray(from, to + 1))
 }
