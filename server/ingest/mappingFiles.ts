@@ -18,12 +18,21 @@ export function readMapping(text: string, name: string): FeedMapping {
   const [broken] = document.errors
   if (broken !== undefined)
     throw refusal(name, [`line ${lineOf(broken.pos[0])}: ${broken.message.split('\n')[0] ?? ''}`])
-  const parsed = parseMapping(document.toJS())
+  const parsed = parseMapping(plain(document, name))
   if (parsed.ok) return parsed.value
   throw refusal(
     name,
     parsed.error.map(({ path, message }) => `line ${lineOf(offsetOf(document, path))}: ${path.join('.')} ${message}`),
   )
+}
+
+/** @throws InvalidInput where aliases point at each other until the file would fill the memory. */
+function plain(document: ReturnType<typeof parseDocument>, name: string): unknown {
+  try {
+    return document.toJS()
+  } catch (cause) {
+    throw refusal(name, [cause instanceof Error ? cause.message : String(cause)])
+  }
 }
 
 const refusal = (name: string, problems: readonly string[]): InvalidInput =>
