@@ -2,6 +2,7 @@ import type { Building, CityModel, Division, HeightGrid } from '@/domain/city/ci
 import { ComponentCodes } from '@/domain/city/componentCode'
 import type { CityIdentity } from '@/domain/city/manifest'
 import { build } from './buildings/build'
+import type { Reserve } from './buildings/build'
 import { clearOfRoads } from './buildings/clear'
 import type { RawBuilding } from './buildings/site'
 import { villages } from './buildings/villages'
@@ -12,6 +13,7 @@ import { divisionsOf } from './divisions/divisions'
 import { RUNWAY } from './fabric/planLines'
 import { isIn } from './fabric/polygon'
 import { layOut } from './fabric/layout'
+import type { Layout } from './fabric/layout'
 import { HALF_SIZE, POSTS } from './ground/extent'
 import type { HeightRaster } from './ground/heightRaster'
 import { shapeRoads } from './ground/sags'
@@ -46,15 +48,8 @@ export function linjiangCity(seed: number, progress: CityProgress = () => undefi
   shapeRoads(ground, { ...layout, isWater: (x, y) => water.any(x, y) < 20 })
   progress('buildings', 0.5)
   const reserve = reserveBlocks(seed, layout.blocks)
-  const airfield = layout.blocks.find(({ ring }) => isIn(ring, ...RUNWAY.at))
-  if (airfield === undefined) throw new RangeError('The airport lies outside the city.')
   const parts = [...streetParts(seed, layout, water), ...motorwayParts({ layout, ground, water })]
-  const planned = [
-    ...build(seed, layout, reserve),
-    ...villages(seed, layout, (x, y) => water.any(x, y) > 40),
-    ...airportBuildings(airfield.face.id),
-  ]
-  const raised = clearOfRoads(planned, parts)
+  const raised = clearOfRoads(raiseAll(seed, { layout, reserve, water }), parts)
   const residents = residentsOf(raised)
   progress('divisions', 0.7)
   const people = layout.blocks.map(() => 0)
@@ -66,10 +61,7 @@ export function linjiangCity(seed: number, progress: CityProgress = () => undefi
   const divisionAt = districtAt(layout, divisionOf)
   const codes = new ComponentCodes()
   progress('networks', 0.85)
-  const roads = roadsOf(parts, {
-    codes,
-    divisionAt,
-  })
+  const roads = roadsOf(parts, { codes, divisionAt })
   const areas = coverOf({ blocks: layout.blocks, reserve, ground, water, codes, divisionOf })
   const ways = waysOf(layout, water)
   const drains = drainNetwork(ways, ground, water)
@@ -102,6 +94,19 @@ export function linjiangCity(seed: number, progress: CityProgress = () => undefi
     divisions,
     tilesets: [],
   }
+}
+
+function raiseAll(
+  seed: number,
+  { layout, reserve, water }: { layout: Layout; reserve: ReadonlyMap<number, Reserve>; water: WaterField },
+): RawBuilding[] {
+  const airfield = layout.blocks.find(({ ring }) => isIn(ring, ...RUNWAY.at))
+  if (airfield === undefined) throw new RangeError('The airport lies outside the city.')
+  return [
+    ...build(seed, layout, reserve),
+    ...villages(seed, layout, (x, y) => water.any(x, y) > 40),
+    ...airportBuildings(airfield.face.id),
+  ]
 }
 
 const IDENTITY: CityIdentity = {

@@ -31,17 +31,35 @@ export function* simulateDay({
   const start = DAY.test(day) ? Date.parse(`${day}T00:00:00+08:00`) : Number.NaN
   if (!Number.isFinite(start)) throw new RangeError(`${day} is no day; write YYYY-MM-DD.`)
   const simulation = new LinjiangSimulation({ seed, faults })
-  let acting = new Set<string>()
+  const log = new TruthLog(simulation)
   for (let hour = hours[0]; hour < hours[1]; hour++) {
     const [from, to] = [start + hour * HOUR, start + (hour + 1) * HOUR]
     for (const feed of FEEDS) yield* hourOf(simulation, feed, { from, to })
     for (const call of callsBetween(seed, from, to)) yield JSON.stringify({ feed: 'linjiang-calls', ...call })
-    for (let at = from + HOUR / 6; at <= to; at += HOUR / 6) {
-      const now = new Set(simulation.faultsAt(at))
-      for (const fault of now) if (!acting.has(fault)) yield JSON.stringify({ truth: 'faultBegan', at, fault })
-      for (const fault of acting) if (!now.has(fault)) yield JSON.stringify({ truth: 'faultEnded', at, fault })
-      acting = now
-    }
+    for (let at = from + TRUTH_STEP; at <= to; at += TRUTH_STEP) yield* log.step(at)
+  }
+}
+
+const TRUTH_STEP = HOUR / 6
+
+/** Tells when each fault began and ended, to ten minutes. */
+class TruthLog {
+  readonly #simulation: LinjiangSimulation
+  #acting: ReadonlySet<string> = new Set()
+
+  constructor(simulation: LinjiangSimulation) {
+    this.#simulation = simulation
+  }
+
+  step(at: number): string[] {
+    const now = new Set(this.#simulation.faultsAt(at))
+    const began = [...now].filter((fault) => !this.#acting.has(fault))
+    const ended = [...this.#acting].filter((fault) => !now.has(fault))
+    this.#acting = now
+    return [
+      ...began.map((fault) => JSON.stringify({ truth: 'faultBegan', at, fault })),
+      ...ended.map((fault) => JSON.stringify({ truth: 'faultEnded', at, fault })),
+    ]
   }
 }
 

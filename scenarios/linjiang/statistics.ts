@@ -9,7 +9,7 @@ import { ringOf } from './fabric/split'
 /** Tenth, half and nine tenths of a distribution. */
 export type Spread = readonly [low: number, middle: number, high: number]
 
-/** Figures by which a city's fabric is told from another's, in a square of 5 km around its densest square kilometre. */
+/** Figures by which a city's fabric is told from another's, in a square of 2 km around its densest square kilometre. */
 export interface CityStatistics {
   readonly name: string
   /** Hectares between streets that cars use (no service ways, no tracks). */
@@ -27,7 +27,7 @@ export interface CityStatistics {
   readonly slopes: Spread
 }
 
-const HALF = 2_500
+const HALF = 1_000
 const CAR_STREETS: ReadonlySet<RoadClass> = new Set(['trunk', 'primary', 'secondary', 'tertiary', 'residential'])
 
 /** Measures a city, the invented and the real ones by the same rule. `name` stands in the table. */

@@ -93,21 +93,17 @@ function runsOf({ order, toRoot }: Forest, { area, diameter }: Pipes): number[][
   const main = new Map<number, number>()
   for (const node of order) {
     const down = toRoot.get(node)!
-    if (down !== node && (area.get(node) ?? 0) > (area.get(main.get(down) ?? -1) ?? 0)) main.set(down, node)
+    if (down !== node && area.get(node)! > (area.get(main.get(down) ?? -1) ?? 0)) main.set(down, node)
   }
-  const out: number[][] = []
-  for (const node of order) {
-    const up = main.get(node)
-    const begins = up === undefined || diameter.get(up) !== diameter.get(node)
-    if (!begins || toRoot.get(node) === node) continue
-    const run = [node]
-    for (let at = toRoot.get(node)!; ; at = toRoot.get(at)!) {
-      run.push(at)
-      if (toRoot.get(at) === at || main.get(at) !== run.at(-2) || diameter.get(at) !== diameter.get(node)) break
-    }
-    out.push(run)
-  }
-  return out
+  const begins = (node: number): boolean =>
+    toRoot.get(node) !== node && diameter.get(main.get(node) ?? -1) !== diameter.get(node)
+  const goesOn = (before: number, at: number): boolean =>
+    toRoot.get(at) !== at && main.get(at) === before && diameter.get(at) === diameter.get(before)
+  return order.filter(begins).map((node) => {
+    const run = [node, toRoot.get(node)!]
+    while (goesOn(run.at(-2)!, run.at(-1)!)) run.push(toRoot.get(run.at(-1)!)!)
+    return run
+  })
 }
 
 function pipeLine(
