@@ -28,6 +28,7 @@ export class JobQueue {
   readonly #queues = new Map<JobName, Queue>()
   readonly #workers: Worker[] = []
   readonly #timers: NodeJS.Timeout[] = []
+  readonly #asks: (() => void)[] = []
 
   constructor(parts: JobQueueParts) {
     this.#parts = parts
@@ -43,15 +44,22 @@ export class JobQueue {
       if (spec.everyMs === undefined) continue
       const ask = () => void this.#askForSlot(name, spec.everyMs ?? KEEP_SECONDS * 1000)
       ask()
+      this.#onReady(ask) // at the start Redis may not be there yet, and a slot can be ten minutes long
       this.#timers.push(setInterval(ask, spec.everyMs))
     }
   }
 
   async stop(): Promise<void> {
     for (const timer of this.#timers.splice(0)) clearInterval(timer)
+    for (const ask of this.#asks.splice(0)) this.#parts.redis.off('ready', ask)
     // Closing waits for the running job; the context's signal has told it to end.
     await Promise.all(this.#workers.splice(0).map((worker) => worker.close()))
     await Promise.all([...this.#queues.values()].map((queue) => queue.close()))
+  }
+
+  #onReady(ask: () => void): void {
+    this.#parts.redis.on('ready', ask)
+    this.#asks.push(ask)
   }
 
   async #askForSlot(name: JobName, everyMs: number): Promise<void> {
