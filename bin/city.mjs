@@ -12,5 +12,9 @@ await conclude(async () => {
   const { register } = await import('tsx/esm/api')
   register()
   const { runCity } = await import('../workers/city/main.ts')
+  const gone = () => process.exit(1) // whoever asked for it has died: nobody will read the outcome
+  process.once('disconnect', gone)
   process.exitCode = await runCity(process.argv.slice(2))
+  process.off('disconnect', gone)
+  if (process.connected) process.disconnect()
 })

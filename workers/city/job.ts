@@ -19,7 +19,7 @@ export async function cityBuildJob(_payload: object, context: JobContext): Promi
   log.info({ city: EXERCISE_CITY }, 'the city is being made')
   let last = ''
   const args = [`--max-old-space-size=${HEAP_MB}`, join('bin', 'city.mjs'), 'build', EXERCISE_CITY]
-  const child = await startChild({ command: nodePath, args, nice: NICE }, (line) => {
+  const child = await startChild({ command: nodePath, args, nice: NICE, channel: true }, (line) => {
     last = line
     log.debug({ city: EXERCISE_CITY }, line)
   })

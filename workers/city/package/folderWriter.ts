@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 
 export const SUMS = 'SHA256SUMS'
+/** No writer works this long on a package, ms. */
+const ABANDONED_MS = 3_600_000
 
 /**
  * A folder that appears whole or not at all: files are written beside it and take its name at the end, when the sums of
@@ -32,6 +34,7 @@ export class FolderWriter {
   async begin(): Promise<void> {
     await rm(this.#staging, { recursive: true, force: true })
     await mkdir(this.#staging, { recursive: true })
+    await this.#clear((await stat(this.#staging)).mtimeMs)
   }
 
   /** `path` with `/` between folders. */
@@ -67,6 +70,17 @@ export class FolderWriter {
 
   async abandon(): Promise<void> {
     await rm(this.#staging, { recursive: true, force: true })
+  }
+
+  /** Removes what writers of this folder left behind that were killed. */
+  async #clear(now: number): Promise<void> {
+    const [parent, name] = [dirname(this.#folder), basename(this.#folder)]
+    for (const left of await readdir(parent)) {
+      if (!left.startsWith(`.${name}-`)) continue
+      const seen = await stat(join(parent, left)).catch(() => undefined)
+      if (seen === undefined || now - seen.mtimeMs < ABANDONED_MS) continue
+      await rm(join(parent, left), { recursive: true, force: true })
+    }
   }
 
   async #room(path: string): Promise<void> {
