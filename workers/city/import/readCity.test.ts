@@ -166,6 +166,36 @@ describe('residents by a raster', () => {
   })
 })
 
+test('cells of less than one resident keep their sum', async () => {
+  const house = (id: number, x: number) => [
+    { id, at: [x, 49.995] as const },
+    { id: id + 1, at: [x + 0.001, 49.995] as const },
+    { id: id + 2, at: [x + 0.001, 49.996] as const },
+  ]
+  const starts = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => ({ id: i * 10 + 1, x: 10.004 + i * 0.01 }))
+  const map = trialPbf({
+    nodes: starts.flatMap(({ id, x }) => house(id, x)),
+    ways: starts.map(({ id }) => ({ id, nodes: [id, id + 1, id + 2, id], tags: { building: 'house' } })),
+  })
+  await writeFile(at('thin.osm.pbf'), map)
+  const bytes = writeArrayBuffer(Float32Array.of(0.375, 0.375, 0.375, 0.375, 0.375, 0.375, 0.375, 0.375, 0.25, 0.25), {
+    width: 10,
+    height: 1,
+    ModelPixelScale: [0.01, 0.01, 0],
+    ModelTiepoint: [0, 0, 0, 10, 50, 0],
+    GTModelTypeGeoKey: 2,
+    GTRasterTypeGeoKey: 1,
+    GeographicTypeGeoKey: 4326,
+  })
+  await writeFile(at('thin.tif'), Buffer.from(bytes))
+  const city = await readCity({ out: 'thin', osm: [at('thin.osm.pbf')], population: at('thin.tif') })
+  expect(city.buildings.reduce((sum, { residents }) => sum + (residents ?? 0), 0)).toBe(3)
+  expect(city.identity.counts.find(({ kind }) => kind === 'residents')).toMatchObject({
+    taken: 3,
+    refused: { 'no building stands in their cell': 1 },
+  })
+})
+
 describe('a folder of 3D Tiles', () => {
   const volume = { region: [0.1, 0.8, 0.1001, 0.8001, 0, 100] }
   const tileset = (root: object): string => JSON.stringify({ asset: { version: '1.1' }, geometricError: 1, root })
@@ -209,6 +239,8 @@ test('a city without any source, and one without a date, is refused with a sente
   const vectors = [{ format: 'geojson', layer: 'roads', file: at('bare.geojson') }] as const
   await expect(readCity({ out: 'dateless', bounds: [0, 0, 1, 1], vectors })).rejects.toThrow(/--date/)
   await expect(readCity({ out: 'turned', bounds: [1, 1, 0, 0], vectors })).rejects.toThrow(/--bounds/)
+  const wide = readCity({ out: 'wide', dataDate: '2026-01-01', bounds: [0, 60, 6, 61], vectors })
+  await expect(wide).rejects.toThrow(/334 by 111 km.*--bounds/)
 })
 
 test.each([
@@ -250,9 +282,9 @@ test('extracts that overlap give one object each, coded by the district that hol
     ['3601020201000002', 'way/8'],
   ])
   expect(city.identity.counts).toContainEqual({
-    source: 'all',
-    kind: 'roads',
+    source: 'osm',
+    kind: 'way',
     taken: 0,
-    refused: { 'has the key of another object': 1 },
+    refused: { 'is in another extract too': 5 },
   })
 })

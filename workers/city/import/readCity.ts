@@ -64,10 +64,9 @@ async function residualsOf({ control }: ImportOptions, declared: SourceSystem | 
 }
 
 async function readMaps(options: ImportOptions, draft: CityDraft, { report }: ImportTerms): Promise<void> {
-  for (const file of options.osm ?? []) {
-    await noteSource(file, 'ODbL 1.0, © OpenStreetMap contributors', draft)
-    await readOsm(file, draft, { levels: levelsOf(options), report })
-  }
+  const files = options.osm ?? []
+  for (const file of files) await noteSource(file, 'ODbL 1.0, © OpenStreetMap contributors', draft)
+  await readOsm(files, draft, { levels: levelsOf(options), report })
 }
 
 async function readMeasuredBuildings(options: ImportOptions, draft: CityDraft, terms: ImportTerms): Promise<void> {
@@ -159,6 +158,21 @@ function setBounds({ bounds: told }: ImportOptions, { bounds, ...draft }: CityDr
     for (const line of group) bounds.addLine(line)
   }
   if (bounds.isEmpty) throw new SourceRefused('import', 'no source holds anything with a place.')
+  checkSize(bounds)
+}
+
+/** The widest city, kilometres a side: a raster of heights of 30 m is then 10 000 posts a side. */
+const WIDEST_KM = 300
+const KM_PER_DEGREE = 111.32
+
+function checkSize({ west, south, east, north }: CityDraft['bounds']): void {
+  if (Math.abs(south) > 90 || Math.abs(north) > 90) throw new SourceRefused('--bounds', 'reaches over a pole.')
+  const nearest = south <= 0 && north >= 0 ? 0 : Math.min(Math.abs(south), Math.abs(north))
+  const wide = (east - west) * KM_PER_DEGREE * Math.cos((nearest * Math.PI) / 180)
+  const high = (north - south) * KM_PER_DEGREE
+  if (Math.max(wide, high) <= WIDEST_KM) return
+  const size = `${Math.round(wide)} by ${Math.round(high)} km`
+  throw new SourceRefused('import', `the sources cover ${size}, a city ${WIDEST_KM} at most; tell it with --bounds.`)
 }
 
 async function noteSource(file: string, licence: string, draft: CityDraft): Promise<void> {

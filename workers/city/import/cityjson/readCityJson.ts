@@ -6,7 +6,7 @@ import { SourceRefused } from '../refused'
 import { epsgSystem } from '../sourceSystem'
 import type { SourceSystem } from '../sourceSystem'
 import { unpack } from '../unpack'
-import { joinPolygons } from '../vector/mergePieces'
+import { NOT_UNITED, joinPolygons } from '../vector/mergePieces'
 import { CityJson, CityObject } from './cityJsonSchema'
 import { BrokenSurface, surfacesOf } from './surfaces'
 import type { Vertices } from './surfaces'
@@ -26,7 +26,7 @@ export async function readCityJson(
   if (date !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(date)) draft.dates.push(date)
   const source = basename(file)
   for (const [key, surfaces] of gather(city, vertices, { draft, source })) {
-    const fault = takeBuilding(`${source}/${key}`, surfaces, draft)
+    const fault = takeBuilding({ file: source, key }, surfaces, draft)
     if (fault === undefined) draft.tally.taken(source, 'building')
     else draft.tally.refused(source, 'building', fault)
   }
@@ -116,23 +116,27 @@ function buildingObject(value: unknown): CityObject | string {
   return isBuilding ? parsed.data : `is a ${type.replace(/[^A-Za-z+]/g, '').slice(0, 30)}`
 }
 
-function takeBuilding(source: string, surfaces: readonly BuildingSurface[], draft: CityDraft): string | undefined {
+function takeBuilding(
+  { file, key }: { readonly file: string; readonly key: string },
+  surfaces: readonly BuildingSurface[],
+  draft: CityDraft,
+): string | undefined {
   if (surfaces.length === 0) return 'has no surfaces'
   if (surfaces.some(({ rings }) => rings.some((ring) => ring.some((value) => !Number.isFinite(value)))))
     return 'position is no place on Earth'
-  const [footprint] = footprintOf(surfaces)
+  const [footprint] = footprintOf(surfaces, () => draft.tally.refused(file, 'union', NOT_UNITED))
   if (footprint === undefined) return 'has no ground'
   const height = eavesOf(surfaces)
   if (!(height > 0 && height <= TALLEST)) return 'has no height'
-  draft.unsettled.push({ source, footprint, height, heightSource: 'surveyed', base: 0, surfaces })
+  draft.unsettled.push({ source: `${file}/${key}`, footprint, height, heightSource: 'surveyed', base: 0, surfaces })
   return undefined
 }
 
 /** Ground surfaces joined; where there are none, the roofs seen from above. */
-function footprintOf(surfaces: readonly BuildingSurface[]): Polygon[] {
+function footprintOf(surfaces: readonly BuildingSurface[], failed: () => void): Polygon[] {
   for (const kind of ['ground', 'roof'] as const) {
     const pieces = surfaces.filter((surface) => surface.kind === kind).flatMap((surface) => flatPolygon(surface))
-    if (pieces.length > 0) return joinPolygons(pieces)
+    if (pieces.length > 0) return joinPolygons(pieces, failed)
   }
   return []
 }

@@ -12,10 +12,9 @@ const SOURCE = 'osm'
 export function readSea(data: OsmData, draft: CityDraft): Draft<CoverArea>[] {
   const ways = [...data.ways.values()].filter(({ tags }) => tags.get('natural') === 'coastline')
   if (ways.length === 0) return []
-  const chains = joinDirected(ways.map(({ nodes }) => nodes)).map((nodes) => ({
-    isClosed: nodes[0] === nodes.at(-1),
-    line: data.line(nodes).line,
-  }))
+  const chains = joinDirected(ways.map(({ nodes }) => nodes)).flatMap((nodes) =>
+    data.lines(nodes).map((part) => ({ isClosed: part.nodes[0] === part.nodes.at(-1), line: part.line })),
+  )
   const box = draft.bounds
   const whole = chains.filter(({ isClosed, line }) => isClosed && isInside(line, box))
   const pieces = chains.filter((chain) => !whole.includes(chain)).flatMap(({ line }) => cutToBox(line, box))

@@ -1,5 +1,6 @@
 import type { NetworkLine } from '@/domain/city/cityModel'
 import type { CityDraft, Draft } from '../cityDraft'
+import { partKey } from './osmAreas'
 import { isTunnel, layerOf } from './roads'
 import type { OsmData, OsmWay, Tags } from './osmData'
 import { metresOf, namesOf, says } from './tagValues'
@@ -41,13 +42,15 @@ export function readLines(data: OsmData, draft: CityDraft): Draft<NetworkLine>[]
   for (const way of data.ways.values()) {
     const lineClass = lineClassOf(way.tags)
     if (lineClass === undefined) continue
-    const { line, nodes } = data.line(way.nodes)
-    if (nodes.length < 2) {
+    const parts = data.lines(way.nodes)
+    if (parts.length === 0) {
       draft.tally.refused(SOURCE, lineClass, 'fewer than two nodes in the extract')
       continue
     }
     draft.tally.taken(SOURCE, lineClass)
-    lines.push({ ...lineOf(way, lineClass, routes), line })
+    const said = lineOf(way, lineClass, routes)
+    if (parts.length > 1) draft.tally.taken(SOURCE, 'further part of a cut line', parts.length - 1)
+    parts.forEach(({ line }, i) => lines.push({ ...said, source: partKey(`way/${way.id}`, i), line }))
   }
   for (const { tags } of data.relations.values()) {
     const lineClass = tags.get('type') === 'multipolygon' ? undefined : lineClassOf(tags)
@@ -60,13 +63,12 @@ function lineOf(
   way: OsmWay,
   lineClass: LineClass,
   routes: ReadonlyMap<number, string>,
-): Omit<Draft<NetworkLine>, 'line'> {
+): Omit<Draft<NetworkLine>, 'line' | 'source'> {
   const { tags } = way
   const name = namesOf(tags)
   const width = waterWidth(tags, lineClass)
   const network = routes.get(way.id)
   return {
-    source: `way/${way.id}`,
     class: lineClass,
     bridge: says(tags, 'bridge'),
     tunnel: isTunnel(tags),

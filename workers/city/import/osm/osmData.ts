@@ -77,7 +77,7 @@ export class OsmData {
 
   /** `east` and `north` in 1e-7 degrees. */
   addNode(id: number, east: number, north: number): void {
-    if (!(Math.abs(east) <= 180e7 && Math.abs(north) <= 90e7)) {
+    if (!isOnGlobe(east, north)) {
       this.broken.set('position off the globe', (this.broken.get('position off the globe') ?? 0) + 1)
       return
     }
@@ -90,7 +90,7 @@ export class OsmData {
 
   addTaggedNode(id: number, place: readonly [number, number], tags: Tags): void {
     const [east, north] = place
-    if (Math.abs(east) > 180e7 || Math.abs(north) > 90e7) return
+    if (!isOnGlobe(east, north)) return
     this.nodes.push({ id, longitude: east * UNIT, latitude: north * UNIT, tags })
   }
 
@@ -108,7 +108,7 @@ export class OsmData {
     return [west * UNIT, south * UNIT, east * UNIT, north * UNIT]
   }
 
-  /** Line of a way's nodes with the ids that were found; a node missing from the extract is left out. */
+  /** One line of a way's nodes with the ids that were found; a node missing from the extract is left out. */
   line(nodes: Float64Array): { line: Degrees; nodes: Float64Array } {
     const line = new Float64Array(nodes.length * 2)
     const found = new Float64Array(nodes.length)
@@ -121,6 +121,50 @@ export class OsmData {
       found[size++] = id
     }
     return { line: line.slice(0, size * 2), nodes: found.slice(0, size) }
+  }
+
+  /**
+   * The lines of a way, cut where the extract lacks nodes: a road that leaves and comes back is no straight chord. A
+   * closed way that is cut begins behind a gap. Parts of one node are none.
+   */
+  lines(nodes: Float64Array): { line: Degrees; nodes: Float64Array }[] {
+    const parts: number[][] = [[]]
+    for (const id of nodes) {
+      const part = parts.at(-1)!
+      if (this.#find(id) < 0) {
+        if (part.length > 0) parts.push([])
+      } else part.push(id)
+    }
+    if (parts.length > 1 && nodes[0] === nodes.at(-1) && parts.at(-1)!.length > 0) {
+      const [first = [], ...rest] = parts
+      rest.at(-1)!.push(...first.slice(1))
+      parts.splice(0, parts.length, ...rest)
+    }
+    return parts.map((part) => this.line(Float64Array.from(part))).filter((part) => part.nodes.length > 1)
+  }
+
+  /**
+   * Takes over what another extract holds and this one lacks. Of two versions of a way or a relation the longer one stays,
+   * of equal ones the first: what one extract has cut, the other may have whole.
+   * @returns how many objects were in both
+   */
+  absorb(other: OsmData): { nodes: number; ways: number; relations: number } {
+    const tagged = other.nodes.filter(({ id }) => this.#find(id) < 0)
+    for (const node of tagged) this.nodes.push(node)
+    const nodes = this.#absorbPlaces(other)
+    for (const [reason, size] of other.broken) this.broken.set(reason, (this.broken.get(reason) ?? 0) + size)
+    return {
+      nodes,
+      ways: keepLonger(this.ways, other.ways, ({ nodes: list }) => list.length),
+      relations: keepLonger(this.relations, other.relations, ({ members }) => members.length),
+    }
+  }
+
+  #absorbPlaces(other: OsmData): number {
+    const fresh: number[] = []
+    for (let i = 0; i < other.#ids.size; i++) if (this.#find(other.#ids.items[i]!) < 0) fresh.push(i)
+    for (const i of fresh) this.addNode(other.#ids.items[i]!, other.#east.items[i]!, other.#north.items[i]!)
+    return other.#ids.size - fresh.length
   }
 
   /** Index of a node, -1 if the extract lacks it. */
@@ -152,6 +196,19 @@ export class OsmData {
     })
     this.#sorted = true
   }
+}
+
+/** Places in 1e-7 degrees; a node without one has NaN. */
+const isOnGlobe = (east: number, north: number): boolean => Math.abs(east) <= 180e7 && Math.abs(north) <= 90e7
+
+function keepLonger<T>(kept: Map<number, T>, others: ReadonlyMap<number, T>, length: (item: T) => number): number {
+  let both = 0
+  for (const [id, item] of others) {
+    const known = kept.get(id)
+    if (known !== undefined) both++
+    if (known === undefined || length(item) > length(known)) kept.set(id, item)
+  }
+  return both
 }
 
 export const noTags = (): Tags => NO_TAGS

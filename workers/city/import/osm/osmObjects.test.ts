@@ -15,10 +15,13 @@ beforeAll(async () => {
 afterAll(async () => rm(folder, { recursive: true, force: true }))
 
 let serial = 0
-async function city(map: TrialMap): Promise<CityModel> {
-  const file = join(folder, `${serial++}.osm.pbf`)
-  await writeFile(file, trialPbf(map))
-  return readCity({ out: 'trial', osm: [file] })
+async function city(...maps: readonly TrialMap[]): Promise<CityModel> {
+  const osm: string[] = []
+  for (const map of maps) {
+    osm.push(join(folder, `${serial++}.osm.pbf`))
+    await writeFile(osm.at(-1)!, trialPbf(map))
+  }
+  return readCity({ out: 'trial', osm })
 }
 
 /** A square of `size` degrees with its south-west corner at x, y: nodes first, first + 1, … */
@@ -161,6 +164,75 @@ describe('roads', () => {
     })
     expect(model.roads.map(({ underpass }) => underpass)).toEqual([true, false])
     expect(model.facilities).toMatchObject([{ kind: 'underpass', name: { en: 'North Gate' } }])
+  })
+})
+
+describe('several extracts are one map', () => {
+  const node = (id: number) => ({ id, at: [10 + id * 0.01, 50.05] as const })
+  const coast = { natural: 'coastline' }
+  const street = { highway: 'primary' }
+
+  test('a road that each of them cuts is whole, a longer version stands before a shorter one', async () => {
+    const west = { nodes: [1, 2, 3].map(node), ways: [{ id: 7, nodes: [1, 2, 3, 4, 5], tags: street }] }
+    const east = {
+      nodes: [3, 4, 5, 6].map(node),
+      ways: [
+        { id: 7, nodes: [1, 2, 3, 4, 5], tags: street },
+        { id: 8, nodes: [5, 6], tags: street },
+      ],
+    }
+    const trimmed = { nodes: [4, 5].map(node), ways: [{ id: 8, nodes: [6], tags: street }] }
+    for (const maps of [
+      [west, east, trimmed],
+      [trimmed, east, west],
+    ]) {
+      const model = await city(...maps)
+      expect(model.roads.map(({ source, nodes }) => [source, [...nodes!]])).toEqual([
+        ['way/7', [1, 2, 3, 4, 5]],
+        ['way/8', [5, 6]],
+      ])
+      expect(count(model, 'way')?.refused).toEqual({ 'is in another extract too': 2 })
+      expect(count(model, 'node')).toMatchObject({ taken: 6, refused: { 'is in another extract too': 3 } })
+    }
+  })
+
+  test('a road with a gap is two, with keys of their own', async () => {
+    const way = { id: 7, nodes: [1, 2, 99, 98, 3, 4], tags: street }
+    const model = await city({ nodes: [1, 2, 3, 4].map(node), ways: [way] })
+    expect(model.roads.map(({ source, nodes }) => [source, [...nodes!]])).toEqual([
+      ['way/7', [1, 2]],
+      ['way/7#2', [3, 4]],
+    ])
+    expect(count(model, 'road')?.taken).toBe(1)
+    expect(count(model, 'further part of a cut road')?.taken).toBe(1)
+  })
+
+  test('the coastline is closed once over all of them', async () => {
+    const west = {
+      box: [10, 50, 10.05, 50.1] as const,
+      nodes: [
+        { id: 1, at: [9.99, 50.05] as const },
+        { id: 2, at: [10.05, 50.05] as const },
+        { id: 8, at: [10, 50] as const },
+        { id: 9, at: [10.05, 50.1] as const },
+      ],
+      ways: [{ id: 1, nodes: [1, 2], tags: coast }],
+    }
+    const east = {
+      box: [10.05, 50, 10.1, 50.1] as const,
+      nodes: [
+        { id: 2, at: [10.05, 50.05] as const },
+        { id: 3, at: [10.11, 50.05] as const },
+        { id: 10, at: [10.05, 50] as const },
+        { id: 11, at: [10.1, 50.1] as const },
+      ],
+      ways: [{ id: 2, nodes: [2, 3], tags: coast }],
+    }
+    const model = await city(west, east)
+    const sea = model.areas.filter(({ source }) => source.startsWith('coastline'))
+    expect(sea).toHaveLength(1)
+    const half = { outer: Float64Array.of(10, 50, 10.1, 50, 10.1, 50.05, 10, 50.05), holes: [] }
+    expect(squareMetres(sea[0]!.shape) / squareMetres(half)).toBeCloseTo(1, 3)
   })
 })
 

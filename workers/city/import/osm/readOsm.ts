@@ -11,18 +11,21 @@ import type { OsmData } from './osmData'
 import { readPbf } from './readPbf'
 import { readRoads } from './roads'
 
-/** Reads one extract into the draft. @throws SourceRefused */
+/**
+ * Reads extracts into the draft as one map: a way that one extract cuts is whole where another one holds its nodes, and
+ * coastlines are closed once over all.
+ * @throws SourceRefused
+ */
 export async function readOsm(
-  file: string,
+  files: readonly string[],
   draft: CityDraft,
   { levels, report }: { levels: DivisionLevels; report: ReportStep },
 ): Promise<void> {
-  const data = await readPbf(file, (share) => report({ step: `reading ${file}`, share }))
+  const data = await readExtracts(files, draft, report)
+  if (data === undefined) return
   report({ step: 'making objects of the map' })
   for (const [reason, size] of data.broken) draft.tally.refused('osm', 'node', reason, size)
   draft.tally.taken('osm', 'node', data.nodeCount)
-  if (data.newest > 0) draft.dates.push(dayOf(data.newest))
-  growBounds(data, draft)
   const areas = readCover(data, draft)
   readBuildings(data, draft)
   const lines = readLines(data, draft)
@@ -34,6 +37,29 @@ export async function readOsm(
   for (const road of roads) draft.roads.push(road)
   for (const facility of readFacilities(data, draft)) draft.facilities.push(facility)
   for (const division of readDivisions(data, draft, levels)) draft.divisions.push(division)
+}
+
+const REPEATED = 'is in another extract too'
+
+async function readExtracts(
+  files: readonly string[],
+  draft: CityDraft,
+  report: ReportStep,
+): Promise<OsmData | undefined> {
+  let all: OsmData | undefined
+  for (const file of files) {
+    const data = await readPbf(file, (share) => report({ step: `reading ${file}`, share }))
+    if (data.newest > 0) draft.dates.push(dayOf(data.newest))
+    growBounds(data, draft)
+    if (all === undefined) all = data
+    else {
+      const { nodes, ways, relations } = all.absorb(data)
+      draft.tally.refused('osm', 'node', REPEATED, nodes)
+      draft.tally.refused('osm', 'way', REPEATED, ways)
+      draft.tally.refused('osm', 'relation', REPEATED, relations)
+    }
+  }
+  return all
 }
 
 const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SourceRefused } from '../refused'
-import type { OsmData } from './osmData'
+import { OsmData } from './osmData'
 import { readPbf } from './readPbf'
 import { trialBlob, trialPbf } from './trialPbf'
 
@@ -65,6 +65,30 @@ describe('a small extract', () => {
       }),
     )
     expect([...data.line(data.ways.get(1)!.nodes).nodes]).toEqual([10, 20, 30])
+  })
+
+  test('a line is cut where nodes are missing; a ring begins behind a gap', async () => {
+    const at = (id: number) => ({ id, at: [id, id] as const })
+    const data = await read(trialPbf({ nodes: [1, 2, 3, 4, 5, 6].map(at) }))
+    const parts = (...ids: number[]) => data.lines(Float64Array.from(ids)).map(({ nodes }) => [...nodes])
+    expect(parts(1, 2, 99, 98, 3, 4, 97, 5)).toEqual([
+      [1, 2],
+      [3, 4],
+    ])
+    expect(parts(1, 2, 3, 99, 4, 5, 1)).toEqual([[4, 5, 1, 2, 3]])
+    expect(parts(1, 2, 3, 1)).toEqual([[1, 2, 3, 1]])
+    expect(parts(1, 99, 2, 98)).toEqual([])
+    expect(parts(99, 1, 2, 99)).toEqual([[1, 2]])
+  })
+
+  test('a node without a latitude is none, with tags or without', () => {
+    const data = new OsmData()
+    data.addNode(1, 1e7, Number.NaN)
+    data.addTaggedNode(1, [1e7, Number.NaN], new Map([['amenity', 'hospital']]))
+    data.addTaggedNode(2, [1e7, 2e7], new Map([['amenity', 'hospital']]))
+    expect(data.nodes.map(({ id }) => id)).toEqual([2])
+    expect(data.nodeCount).toBe(0)
+    expect([...data.broken]).toEqual([['position off the globe', 1]])
   })
 
   test('counts a node off the globe and goes on', async () => {

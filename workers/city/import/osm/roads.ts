@@ -1,5 +1,6 @@
 import type { Road, RoadClass } from '@/domain/city/cityModel'
 import type { CityDraft, Draft } from '../cityDraft'
+import { partKey } from './osmAreas'
 import type { OsmData, OsmWay, Tags } from './osmData'
 import { metresOf, namesOf, numberOf, says, speedOf } from './tagValues'
 
@@ -70,30 +71,33 @@ export function readRoads(data: OsmData, draft: CityDraft): Draft<Road>[] {
   for (const way of data.ways.values()) {
     const highway = way.tags.get('highway')
     if (highway === undefined) continue
-    const road = roadOf(way, CLASS_OF_HIGHWAY.get(highway), data)
-    if (typeof road === 'string') draft.tally.refused(SOURCE, 'road', road)
+    const parts = roadsOf(way, CLASS_OF_HIGHWAY.get(highway), data)
+    if (typeof parts === 'string') draft.tally.refused(SOURCE, 'road', parts)
     else {
       draft.tally.taken(SOURCE, 'road')
-      roads.push(road)
+      if (parts.length > 1) draft.tally.taken(SOURCE, 'further part of a cut road', parts.length - 1)
+      for (const road of parts) roads.push(road)
     }
   }
   return roads
 }
 
-function roadOf(way: OsmWay, roadClass: RoadClass | undefined, data: OsmData): Draft<Road> | string {
+function roadsOf(way: OsmWay, roadClass: RoadClass | undefined, data: OsmData): Draft<Road>[] | string {
   const { tags } = way
   if (roadClass === undefined) return `highway=${plainWord(tags.get('highway') ?? '')}`
   if (tags.get('area') === 'yes') return 'is an area'
-  const { line, nodes } = data.line(way.nodes)
-  if (nodes.length < 2) return 'fewer than two nodes in the extract'
+  const parts = data.lines(way.nodes)
+  if (parts.length === 0) return 'fewer than two nodes in the extract'
+  const said = roadOf(tags, roadClass)
+  return parts.map((part, i) => ({ ...said, ...part, source: partKey(`way/${way.id}`, i) }))
+}
+
+function roadOf(tags: Tags, roadClass: RoadClass): Omit<Draft<Road>, 'source' | 'line' | 'nodes'> {
   const name = namesOf(tags)
   const lanes = lanesOf(tags)
   const speedLimit = speedOf(tags.get('maxspeed'))
   const ref = tags.get('ref')
   return {
-    source: `way/${way.id}`,
-    line,
-    nodes,
     class: roadClass,
     bridge: says(tags, 'bridge'),
     tunnel: isTunnel(tags),

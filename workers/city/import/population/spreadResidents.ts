@@ -8,7 +8,8 @@ const SOURCE = 'population'
 
 /**
  * Gives the residents of each cell to the homes that stand in it, by floor area (ground times levels); where no home stands
- * in a cell, to all its buildings. Whole persons by largest remainder, so that a cell's sum is kept to half a person.
+ * in a cell, to all its buildings. Whole persons by largest remainder; what a cell's sum lacks to whole persons goes on to
+ * the next one, so that a raster of fractions keeps its total to half a person.
  */
 export function spreadResidents(draft: CityDraft, raster: HeightRaster): void {
   const byCell = new Map<number, number[]>()
@@ -19,16 +20,30 @@ export function spreadResidents(draft: CityDraft, raster: HeightRaster): void {
     if (list === undefined) byCell.set(cell, [i])
     else list.push(i)
   })
+  const [housed, lost] = [new WholePersons(), new WholePersons()]
   for (let cell = 0; cell < raster.metres.length; cell++) {
-    const people = Math.round(raster.metres[cell]!)
-    if (!(people > 0)) continue
+    const counted = raster.metres[cell]!
+    if (!(counted > 0 && counted < Number.POSITIVE_INFINITY)) continue
     const standing = byCell.get(cell)
     if (standing === undefined) {
-      draft.tally.refused(SOURCE, 'residents', 'no building stands in their cell', people)
+      draft.tally.refused(SOURCE, 'residents', 'no building stands in their cell', lost.take(counted))
       continue
     }
+    const people = housed.take(counted)
     draft.tally.taken(SOURCE, 'residents', people)
-    spread(draft.buildings, standing, people)
+    if (people > 0) spread(draft.buildings, standing, people)
+  }
+}
+
+/** Rounds a row of numbers so that the sum of the whole ones is never more than half off the sum of all. */
+class WholePersons {
+  #rest = 0
+
+  take(counted: number): number {
+    this.#rest += counted
+    const whole = Math.max(0, Math.round(this.#rest))
+    this.#rest -= whole
+    return whole
   }
 }
 

@@ -5,15 +5,30 @@ import { cleanRing, ringFault, squareMetres, turned } from '../geometry/ring'
 type Pair = [number, number]
 /** About a centimetre: what tile borders differ by after they were rounded. */
 const SNAP = 1e-7
+/** The reason in the counts. */
+export const NOT_UNITED = 'pieces cannot be united and stay apart'
 
-/** Joins polygons that a tile border cut, and drops those that repeat. Parts that do not touch stay apart, largest first. */
-export function joinPolygons(pieces: readonly Polygon[]): Polygon[] {
+/**
+ * Joins polygons that a tile border cut, and drops those that repeat. Parts that do not touch stay apart, largest first.
+ * @param failed told when the pieces cannot be united (edges that nearly touch); then they come back as they are
+ */
+export function joinPolygons(pieces: readonly Polygon[], failed: () => void): Polygon[] {
   if (pieces.length < 2) return [...pieces]
+  return (united(pieces) ?? apart(pieces, failed)).sort((one, other) => squareMetres(other) - squareMetres(one))
+}
+
+function united(pieces: readonly Polygon[]): Polygon[] | undefined {
   const [first, ...rest] = pieces.map((piece) => [piece.outer, ...piece.holes].map(pairsOf))
-  return polygonClipping
-    .union([first!], ...rest.map((piece) => [piece]))
-    .flatMap((rings) => polygonOf(rings) ?? [])
-    .sort((one, other) => squareMetres(other) - squareMetres(one))
+  try {
+    return polygonClipping.union([first!], ...rest.map((piece) => [piece])).flatMap((rings) => polygonOf(rings) ?? [])
+  } catch {
+    return undefined
+  }
+}
+
+function apart(pieces: readonly Polygon[], failed: () => void): Polygon[] {
+  failed()
+  return [...pieces]
 }
 
 function polygonOf(rings: readonly Pair[][]): Polygon | undefined {

@@ -5,7 +5,7 @@ import type { LayerKind } from '../options'
 import type { SourceSystem } from '../sourceSystem'
 import { FieldReader, refusedBy } from './fieldMap'
 import type { LayerMap } from './fieldMap'
-import { joinLines, joinPolygons } from './mergePieces'
+import { NOT_UNITED, joinLines, joinPolygons } from './mergePieces'
 import { LAYER_MAKERS } from './layerMakers'
 import type { RawFeature } from './rawFeature'
 
@@ -49,7 +49,8 @@ export function takeLayer(layer: Layer, features: Iterable<RawFeature>, draft: C
     }
   }
   for (const object of objects.values()) {
-    const whole = { ...object, lines: joinLines(object.lines), polygons: joinPolygons(object.polygons) }
+    const polygons = joinPolygons(object.polygons, () => draft.tally.refused(source, 'union', NOT_UNITED))
+    const whole = { ...object, lines: joinLines(object.lines), polygons }
     const refused = LAYER_MAKERS[layer.kind](whole, { layer, draft })
     if (refused === undefined) draft.tally.taken(source, layer.kind)
     else draft.tally.refused(source, layer.kind, refused)
