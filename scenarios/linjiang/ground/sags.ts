@@ -34,9 +34,6 @@ export function shapeRoads(
   for (const underpass of underpasses) dig(ground, underpass)
 }
 
-/** Deepest point of an underpass, orthometric metres, after `shapeRoads`. */
-export const sagLevel = (ground: HeightRaster, { at }: Underpass): number => ground.at(at[0], at[1])
-
 function dig(ground: HeightRaster, { stretch, middle, at }: Underpass): void {
   const rim = ground.at(at[0], at[1])
   ground.shape(stretch, HALF_WIDTH, (old, away, along) => {
