@@ -44,6 +44,40 @@ test.each<readonly [string, Partial<FloodInput>, Partial<FloodRefusal>]>([
   ['glass for ground', { manning: 0 }, { code: 'outOfRange', field: 'manning' }],
   ['water below its bed', { depth_m: new Float32Array(16).fill(-1) }, { code: 'outOfRange', field: 'depth_m' }],
   ['a mountain range', { bed_m: new Float32Array(16).fill(5).fill(2500, 3) }, { code: 'reliefTooHigh' }],
+  [
+    'a lake above the outer wall',
+    { bed_m: new Float32Array(16).fill(5).fill(1850, 3), depth_m: new Float32Array(16).fill(300) },
+    { code: 'levelTooHigh', field: 'depth_m', value: 2150 },
+  ],
+  [
+    'a tide above the outer wall',
+    withStructures({
+      kind: 'level',
+      id: 'tide',
+      cells: [0],
+      level_m: [
+        [0, 5],
+        [60, 2100],
+      ],
+    }),
+    { code: 'levelTooHigh', field: 'tide', value: 2100 },
+  ],
+  [
+    'a tide below every whole number',
+    withStructures({ kind: 'level', id: 'tide', cells: [0], level_m: [[0, -5000]] }),
+    { code: 'outOfRange', field: 'tide', value: -5000 },
+  ],
+  [
+    'a breach as high as the wall',
+    withStructures({ kind: 'breach', id: 'dike', cells: [0], bottom_m: 2100, begins: 0, seconds: 1 }),
+    { code: 'levelTooHigh', field: 'dike', value: 2100 },
+  ],
+  [
+    'a breach below every whole number',
+    withStructures({ kind: 'breach', id: 'dike', cells: [0], bottom_m: -5000, begins: 0, seconds: 1 }),
+    { code: 'outOfRange', field: 'dike', value: -5000 },
+  ],
+  ['a line that no depth reaches', { recordLine_cm: 300_000 }, { code: 'outOfRange', field: 'recordLine_cm' }],
   ['a continent', { columns: 100_000, rows: 100_000 }, { code: 'tooLarge' }],
 ])('%s is refused by name', (_, change, refusal) => {
   expect(refusalOf(change)).toMatchObject(refusal)
@@ -51,4 +85,13 @@ test.each<readonly [string, Partial<FloodInput>, Partial<FloodRefusal>]>([
 
 test('300 mm/h is taken when a person confirms it', () => {
   expect(refusalOf({ rain: [{ from: 0, rate_mmh: 300 }], extremeRainConfirmed: true })).toBeUndefined()
+})
+
+test('water up to 1 990 m above the lowest terrain is taken, wherever the terrain lies', () => {
+  const bed_m = new Float32Array(16).fill(4005).fill(5895, 3)
+  const full = bed_m.map((z) => Math.min(400, 5995 - z))
+  expect(refusalOf({ bed_m, depth_m: full })).toBeUndefined()
+  expect(refusalOf({ bed_m, depth_m: full.fill(101, 3) })).toMatchObject({ code: 'levelTooHigh', value: 5996 })
+  const level = (level_m: number): Structure => ({ kind: 'level', id: 'sea', cells: [0], level_m: [[0, level_m]] })
+  expect(refusalOf({ bed_m, structures: [level(5995)] })).toBeUndefined()
 })

@@ -2,6 +2,9 @@ import { MOST_RAIN_MMH, OUTSIDE_BELOW_M } from './input'
 import type { FloodInput, FloodRefusal, Series, Structure } from './input'
 
 const MOST_RELIEF_M = 1900
+/** Below the outer wall of 2 000 m: what stands higher would flow through it, and 2 048 m no longer fit a whole number. */
+const MOST_LEVEL_M = 1990
+const MOST_RECORD_LINE_CM = 100_000
 const MOST_CELLS = 40_000_000
 
 /** The first reason why no run can be made of this; undefined when one can. */
@@ -11,8 +14,10 @@ export function checkInput(input: FloodInput): FloodRefusal | undefined {
     checkSteps(input) ??
     checkTerrain(input) ??
     checkFields(input) ??
+    checkLevels(input) ??
     checkRain(input) ??
-    checkStructures(input)
+    checkStructures(input) ??
+    checkHeldLevels(input)
   )
 }
 
@@ -25,11 +30,16 @@ function checkShape({ columns, rows, bed_m }: FloodInput): FloodRefusal | undefi
   return undefined
 }
 
-function checkSteps({ cellSize_m, interval_s = 5 }: FloodInput): FloodRefusal | undefined {
+function checkSteps({ cellSize_m, interval_s = 5, recordLine_cm = 0 }: FloodInput): FloodRefusal | undefined {
   if (!(cellSize_m > 0 && cellSize_m <= 1000)) return { code: 'outOfRange', field: 'cellSize_m', value: cellSize_m }
   if (!(interval_s > 0 && interval_s <= 600)) return { code: 'outOfRange', field: 'interval_s', value: interval_s }
+  if (!(recordLine_cm >= 0 && recordLine_cm <= MOST_RECORD_LINE_CM))
+    return { code: 'outOfRange', field: 'recordLine_cm', value: recordLine_cm }
   return undefined
 }
+
+/** Level of quantum zero, m: the floor of the lowest terrain. */
+export const datumOf = (bed: Float32Array): number => Math.floor(reliefOf(bed).lowest)
 
 export const isOutside = (bed: number): boolean => !(bed > OUTSIDE_BELOW_M)
 
@@ -73,6 +83,32 @@ function checkFields(input: FloodInput): FloodRefusal | undefined {
     }
   }
   return undefined
+}
+
+/** Water that stands above the wall at the start. */
+function checkLevels({ bed_m, depth_m }: FloodInput): FloodRefusal | undefined {
+  if (depth_m === undefined) return undefined
+  const most = datumOf(bed_m) + MOST_LEVEL_M
+  const cell = depth_m.findIndex((depth, k) => !isOutside(bed_m[k]!) && bed_m[k]! + depth > most)
+  return cell < 0 ? undefined : { code: 'levelTooHigh', field: 'depth_m', value: bed_m[cell]! + depth_m[cell]! }
+}
+
+/** Levels that structures set, m: within what whole numbers hold above and below the datum. */
+function checkHeldLevels({ bed_m, structures = [] }: FloodInput): FloodRefusal | undefined {
+  const datum = datumOf(bed_m)
+  for (const structure of structures) {
+    const levels = levelsOf(structure)
+    const high = levels.find((level) => level - datum > MOST_LEVEL_M)
+    if (high !== undefined) return { code: 'levelTooHigh', field: structure.id, value: high }
+    const low = levels.find((level) => level - datum < -MOST_LEVEL_M)
+    if (low !== undefined) return { code: 'outOfRange', field: structure.id, value: low }
+  }
+  return undefined
+}
+
+function levelsOf(structure: Structure): readonly number[] {
+  if (structure.kind === 'level') return structure.level_m.map(([, level]) => level)
+  return structure.kind === 'breach' ? [structure.bottom_m] : []
 }
 
 function checkRain({ rain = [], extremeRainConfirmed = false, columns, rows }: FloodInput): FloodRefusal | undefined {

@@ -5,7 +5,7 @@ import { Structures } from './structures'
 import type { StructureState } from './structures'
 
 /** Name and version that go into provenance; the version moves with every change of a result. */
-export const FLOOD_MODEL = { name: 'flood', version: '1.0.0' } as const
+const FLOOD_MODEL = { name: 'flood', version: '1.0.0' } as const
 
 /** A checkpoint of another version of the model: going on would give a result of neither. */
 export class ForeignCheckpoint extends Error {

@@ -125,6 +125,7 @@ export interface FloodRefusal {
     | 'badShape'
     | 'outOfRange'
     | 'reliefTooHigh'
+    | 'levelTooHigh'
     | 'rainOutOfRange'
     | 'cellOutside'
     | 'pumpWithoutOutfall'

@@ -1,6 +1,6 @@
 import { err, ok } from '@/domain/result'
 import type { Result } from '@/domain/result'
-import { checkInput, isOutside, reliefOf } from './checkInput'
+import { checkInput, datumOf, isOutside } from './checkInput'
 import { CompiledEngine } from './compiledEngine'
 import { USUAL_SCHEME } from './engine'
 import type { EngineStart } from './engine'
@@ -28,7 +28,7 @@ export function prepareFlood(input: FloodInput): Result<PreparedFlood, FloodRefu
   const refusal = checkInput(input)
   if (refusal !== undefined) return err(refusal)
   const { columns, rows, tiles = USUAL_TILES } = input
-  const datum = Math.floor(reliefOf(input.bed_m).lowest)
+  const datum = datumOf(input.bed_m)
   const start = startOf(input, datum)
   const layoutFor = (threads: number): FloodLayout =>
     layOut({
