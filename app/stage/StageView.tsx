@@ -21,6 +21,8 @@ export interface StageViewProps {
 
 /** A lost context comes back by a new canvas; not more often than this. Milliseconds. */
 const REOPEN_AFTER = 500
+/** A graphics card that had a context and gives none is asked again and again: it may be restarting. Milliseconds. */
+const REOPEN_AGAIN = 5000
 
 /** The stage in the page. Its canvas is born with its context and dies with it. */
 export function StageView(props: StageViewProps) {
@@ -33,7 +35,7 @@ export function StageView(props: StageViewProps) {
   useEffect(() => {
     const element = canvas.current
     if (element === null) return undefined
-    return openStage(element, latest, () => setLife((n) => n + 1))
+    return openStage(element, latest, () => setLife((n) => n + 1), life > 0)
   }, [life])
   return (
     <canvas
@@ -49,7 +51,7 @@ export function StageView(props: StageViewProps) {
 type Latest = { readonly current: StageViewProps }
 
 /** Opens a stage on a canvas and keeps it in size; returns its end. */
-function openStage(canvas: HTMLCanvasElement, latest: Latest, again: () => void): () => void {
+function openStage(canvas: HTMLCanvasElement, latest: Latest, again: () => void, reopened: boolean): () => void {
   let stage: Stage | undefined
   let ended = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -74,7 +76,10 @@ function openStage(canvas: HTMLCanvasElement, latest: Latest, again: () => void)
       sizes.observe(canvas)
       latest.current.onStage(stage)
     })
-    .catch((cause: unknown) => latest.current.onFault('stage', cause))
+    .catch((cause: unknown) => {
+      latest.current.onFault('stage', cause)
+      if (!ended && reopened) timer = setTimeout(again, REOPEN_AGAIN)
+    })
   return () => {
     ended = true
     clearTimeout(timer)

@@ -2,7 +2,7 @@ import type { Layer, PickingInfo } from '@deck.gl/core'
 import { Deck } from '@deck.gl/core'
 import type { WebGLDevice } from '@luma.gl/webgl'
 import { webgl2Adapter } from '@luma.gl/webgl'
-import { Color, LinearSRGBColorSpace, PerspectiveCamera, Scene, WebGLRenderer } from 'three'
+import { PerspectiveCamera, Scene, WebGLRenderer } from 'three'
 import { CityPainter } from '@/app/scene/light/cityPainter'
 import type { SceneModule } from '@/app/scene/sceneModule'
 import { machineNow } from '@/app/time/machineClock'
@@ -93,8 +93,7 @@ export class Stage {
     this.#camera = options.camera
     this.frame = new LocalFrame(options.camera.longitude, options.camera.latitude)
     this.#renderer = new WebGLRenderer({ canvas: options.canvas, context: device.gl, antialias: options.antialias })
-    // As it is written: everything here is drawn in the screen's own colours.
-    this.#renderer.setClearColor(new Color().setStyle(options.background, LinearSRGBColorSpace), 1)
+    this.#renderer.setClearColor(options.background, 1)
     this.#camera3.matrixAutoUpdate = false
     this.#camera3.matrixWorldAutoUpdate = false
   }
@@ -119,7 +118,7 @@ export class Stage {
 
   /** The light that a city is painted under; opened once, when the first city comes. */
   openPainter(): CityPainter {
-    this.#painter ??= new CityPainter(shadowSize(this.#device.gl))
+    this.#painter ??= new CityPainter(shadowSize(this.#device.gl), this.#options.background)
     return this.#painter
   }
 

@@ -12,7 +12,7 @@ const choose = (ready: readonly string[], sees = view.sees) =>
 const names = (tiles: readonly TileAddress[]) => tiles.map(tileName).sort()
 
 test('first the root is wanted, and nothing is drawn', () => {
-  expect(choose([])).toEqual({ draw: [], want: [root] })
+  expect(choose([])).toEqual({ draw: [], want: [root], hold: [] })
 })
 
 test('a parent stays until all its children are ready', () => {
@@ -22,6 +22,7 @@ test('a parent stays until all its children are ready', () => {
   const all = choose(['10/0/0', '11/0/0', '11/0/1', '11/1/0', '11/1/1'])
   expect(names(all.draw)).toEqual(['11/0/0', '11/0/1', '11/1/0', '11/1/1'])
   expect(all.want).toEqual([])
+  expect(names(all.hold)).toContain('10/0/0') // the way down
 })
 
 test('children that nobody sees are neither wanted nor waited for', () => {

@@ -14,6 +14,8 @@ export interface TreeChoice {
   readonly draw: readonly TileAddress[]
   /** Tiles that would make it better, coarse ones first. */
   readonly want: readonly TileAddress[]
+  /** Ready tiles on the way to those, which must stay: without an ancestor nothing below it is found. */
+  readonly hold: readonly TileAddress[]
 }
 
 /**
@@ -27,11 +29,13 @@ export function chooseTiles(
 ): TreeChoice {
   const draw: TileAddress[] = []
   const want: TileAddress[] = []
+  const hold: TileAddress[] = []
   const visit = (tile: TileAddress): void => {
     if (!limits.ready(tileName(tile))) {
       want.push(tile)
       return
     }
+    hold.push(tile)
     const children = tile.z < limits.maxZoom && view.pixels(tile) > limits.target ? childrenOf(tile) : []
     const seen = children.filter((child) => view.sees(child))
     if (seen.length > 0 && seen.every((child) => limits.ready(tileName(child)))) seen.forEach(visit)
@@ -42,5 +46,5 @@ export function chooseTiles(
   }
   roots.filter((tile) => view.sees(tile)).forEach(visit)
   want.sort((a, b) => a.z - b.z || view.pixels(b) - view.pixels(a))
-  return { draw, want }
+  return { draw, want, hold }
 }

@@ -2,7 +2,9 @@ import type { Scene, WebGLRenderer } from 'three'
 import {
   AlwaysDepth,
   Camera,
+  Color,
   DepthTexture,
+  LinearSRGBColorSpace,
   NearestFilter,
   ShaderMaterial,
   UnsignedIntType,
@@ -58,13 +60,16 @@ export class CityPainter {
   readonly #addColour: FullScreen
   readonly #present: FullScreen
   readonly #jittered = new Camera()
+  /** three turns a clear colour into the canvas's own space, but not into a target's: each needs its own. */
+  readonly #sky: { readonly canvas: Color; readonly target: Color }
   #phase: Phase = 'moving'
   #step = 0
   #current: 0 | 1 = 0
   #keyFit: ShadowFit | undefined
   #drawnAt = Number.NEGATIVE_INFINITY
 
-  constructor(shadowSize: number) {
+  constructor(shadowSize: number, background: string) {
+    this.#sky = { canvas: new Color(background), target: new Color().setStyle(background, LinearSRGBColorSpace) }
     this.#light = new LightPass(shadowSize)
     this.#addColour = new FullScreen(addingMaterial(this.#picture.texture, 1 / COLOUR_PICTURES))
     this.#present = new FullScreen(
@@ -155,6 +160,7 @@ export class CityPainter {
     if (this.#step === 0) clear(renderer, this.#colour)
     const last = this.#step === COLOUR_PICTURES - 1
     renderer.setRenderTarget(this.#picture)
+    renderer.setClearColor(this.#sky.target, 1)
     renderer.clear()
     renderer.render(scene, last ? camera : this.#shifted(camera, this.#step))
     renderer.setRenderTarget(this.#colour)
@@ -180,6 +186,7 @@ export class CityPainter {
 
   #drawCanvas(renderer: WebGLRenderer, scene: Scene, camera: Camera, now: number): void {
     renderer.setRenderTarget(null)
+    renderer.setClearColor(this.#sky.canvas, 1)
     renderer.clear()
     renderer.render(scene, camera)
     this.#drawnAt = now

@@ -31,6 +31,8 @@ export interface BuildingOptions {
 const ERROR_PIXELS = 5
 /** Megabytes of meshes kept. */
 const [LEAST_MEGABYTES, MOST_MEGABYTES] = [192, 320]
+/** Tiles that could not be had are asked for again after this long. */
+const RETRY_MS = 5000
 /** Nearer to the earth's middle than this is no place on it: a tileset without a transform of its own. Metres. */
 const NOT_ON_EARTH = 1e6
 
@@ -43,6 +45,7 @@ export class BuildingTiles implements SceneModule {
   readonly #material: ShaderMaterial
   readonly #home: Matrix4
   #changed = true
+  #retry: ReturnType<typeof setTimeout> | undefined
   #camera: SceneView['camera'] | undefined
 
   constructor(options: BuildingOptions) {
@@ -66,7 +69,14 @@ export class BuildingTiles implements SceneModule {
     })
     this.#tiles.addEventListener('needs-update', onChange)
     this.#tiles.addEventListener('tiles-load-end', onChange)
-    this.#tiles.addEventListener('load-error', ({ error }) => onFault(error))
+    this.#tiles.addEventListener('load-error', ({ error }) => {
+      onFault(error)
+      this.#retry ??= setTimeout(() => {
+        this.#retry = undefined
+        this.#tiles.resetFailedTiles()
+        onChange()
+      }, RETRY_MS)
+    })
   }
 
   /** Nothing more is on its way for what the camera shows. */
@@ -89,6 +99,7 @@ export class BuildingTiles implements SceneModule {
   }
 
   dispose(): void {
+    clearTimeout(this.#retry)
     this.#tiles.dispose()
     this.#material.dispose()
   }

@@ -5,6 +5,7 @@ import { tilesWithin } from '@/domain/geodesy/webMercator'
 import type { Place, SceneModule, SceneView } from '@/app/scene/sceneModule'
 import type { CityTheme } from '../cityTheme'
 import type { LocalSquare } from '../mercatorTile'
+import { machineNow } from '@/app/time/machineClock'
 import { ancestorOf, squareOf, tileName, windowIn } from '../mercatorTile'
 import type { ShadeUniforms } from '../shade'
 import { setFog } from '../shade'
@@ -49,6 +50,8 @@ const MAX_ZOOM = 17
 /** Tiles kept on the graphics card, about 1.8 MB each. */
 const KEPT = 160
 const IN_FLIGHT = 4
+/** A tile that could not be had is asked for again after this long: the server may only have been starting. */
+const RETRY_MS = 5000
 
 /** Ground of a city: heights, land cover, streets and water, streamed by tile as the camera asks. */
 export class GroundTiles implements SceneModule {
@@ -59,8 +62,10 @@ export class GroundTiles implements SceneModule {
   readonly #tiles = new Map<string, Tile>()
   readonly #shores = new Map<string, Promise<Texture>>()
   readonly #loading = new Set<string>()
-  readonly #refused = new Set<string>()
+  /** Tiles that could not be had, and when each is asked for again. Machine time, ms. */
+  readonly #refused = new Map<string, number>()
   readonly #edges: Vector4
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   #drawn = ''
   #frame = 0
   #disposed = false
@@ -80,14 +85,14 @@ export class GroundTiles implements SceneModule {
   frame(view: SceneView): boolean {
     this.#frame += 1
     setFog(this.#options.shared, (view.focal / view.pixelRatio) * view.metresPerPixel)
-    const { draw, want } = chooseTiles(this.#roots, this.#treeView(view), {
+    const { draw, want, hold } = chooseTiles(this.#roots, this.#treeView(view), {
       target: TARGET,
       maxZoom: MAX_ZOOM,
       ready: (name) => this.#tiles.has(name),
     })
     for (const tile of want.slice(0, IN_FLIGHT)) this.#load(tile)
     const names = draw.map(tileName)
-    for (const name of names) this.#tiles.get(name)!.seen = this.#frame
+    for (const tile of hold) this.#tiles.get(tileName(tile))!.seen = this.#frame
     const drawn = names.join(' ')
     if (drawn === this.#drawn) return false
     this.#drawn = drawn
@@ -114,6 +119,7 @@ export class GroundTiles implements SceneModule {
 
   dispose(): void {
     this.#disposed = true
+    for (const timer of this.#timers) clearTimeout(timer)
     this.#options.loader.dispose()
     for (const name of [...this.#tiles.keys()]) this.#drop(name)
     for (const shore of this.#shores.values()) {
@@ -151,7 +157,8 @@ export class GroundTiles implements SceneModule {
 
   #load(address: TileAddress): void {
     const name = tileName(address)
-    if (this.#loading.has(name) || this.#loading.size >= IN_FLIGHT || this.#refused.has(name)) return
+    if (this.#loading.has(name) || this.#loading.size >= IN_FLIGHT || machineNow() < (this.#refused.get(name) ?? 0))
+      return
     this.#loading.add(name)
     const { loader, onFault, onChange } = this.#options
     loader
@@ -160,7 +167,8 @@ export class GroundTiles implements SceneModule {
         if (!this.#disposed) this.#add(address, answer)
       })
       .catch((cause: unknown) => {
-        this.#refused.add(name)
+        this.#refused.set(name, machineNow() + RETRY_MS)
+        this.#timers.add(setTimeout(onChange, RETRY_MS))
         onFault(cause)
       })
       .finally(() => {
@@ -194,6 +202,7 @@ export class GroundTiles implements SceneModule {
     const shore =
       this.#shores.get(name) ?? loader.shore(wide).then(({ distance }) => coverageTexture(distance, SHORE_SIZE))
     this.#shores.set(name, shore)
+    shore.catch(() => this.#shores.delete(name))
     shore.then((texture) => {
       if (this.#disposed) return
       setShore(mesh.material, texture, windowIn(address, wide))

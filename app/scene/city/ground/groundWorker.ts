@@ -145,6 +145,7 @@ async function heightsOf(
   const name = tileName(ancestor)
   const decoded = rasters.get(name) ?? fileOf(path, ancestor).then(pixelsOf)
   rasters.set(name, decoded)
+  decoded.catch(() => rasters.delete(name))
   const oldest = rasters.keys().next().value
   if (rasters.size > KEPT_FILES && oldest !== undefined) rasters.delete(oldest)
   const raster = await decoded
