@@ -28,7 +28,8 @@ afterAll(async () => {
 })
 
 const runs = async (): Promise<number> => {
-  const line = (await metrics.text()).split('\n').find((text) => text.startsWith('belfry_job_run_seconds_count'))
+  const lines = (await metrics.text()).split('\n').filter((text) => text.startsWith('belfry_job_run_seconds_count'))
+  const line = lines.find((text) => text.includes('job="rollup.minutes"'))
   return Number(line?.split(' ').at(-1) ?? 0)
 }
 const until = async (holds: () => Promise<boolean>): Promise<void> => {
