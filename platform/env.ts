@@ -23,6 +23,10 @@ const EnvShape = z.object({
   CLICKHOUSE_CLUSTER: optional(z.string().regex(/^\w+$/, 'must be the name of a cluster')),
   REDIS_URL: url(/^(rediss?:\/\/|unix:\/)/, 'redis://host:6379 or unix:/path'),
   DATABASE_URL: url(/^postgres(ql)?:\/\//, 'postgres://user:password@host:5432/database'),
+  /** A broker elsewhere; the embedded one is left out then. */
+  MQTT_URL: url(/^(mqtts?|tcp|wss?):\/\//, 'mqtts://user:password@host:8883'),
+  /** Port of the embedded broker; 0 leaves it out. */
+  MQTT_PORT: whole(0, 65_535).default(1883),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: whole(0, 65_535).default(3000),
   BELFRY_DATA: z.string().min(1).default('../shared/data'),

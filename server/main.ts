@@ -27,6 +27,7 @@ import { Health } from './http/health'
 import { ingestRoutes } from './http/ingestRoutes'
 import { createPages } from './http/pages'
 import type { Pages } from './http/pages'
+import { Adapters } from './ingest/adapters/adapters'
 import { createIngest } from './ingest/createIngest'
 import type { Ingest } from './ingest/createIngest'
 import { readMappings } from './ingest/mappingFiles'
@@ -92,7 +93,11 @@ async function main(): Promise<void> {
     const mappings = await readMappings(MAPPINGS)
     await openWorlds(ground, core, mappings)
     await startWeb(ground, core, pages)
-    if (ground.roles.has('intake')) startReplays(ground, core, mappings)
+    if (ground.roles.has('intake')) {
+      const replays = startReplays(ground, core, mappings)
+      const adapters = await startAdapters(ground, core)
+      ground.stops.set('replays', () => Promise.all([replays.stop(), adapters.stop()]))
+    }
     tellParent({ ready: true })
   } catch (cause) {
     if (shutdown.signal.aborted) return
@@ -154,7 +159,7 @@ async function openWorlds(ground: Ground, { catalogue }: Core, mappings: readonl
   await ensureLiveWorld(catalogue, clock.now())
   for (const mapping of mappings) {
     const wanted = mapping.world.key !== EXERCISE || env.BELFRY_EXERCISE === 'on'
-    if (wanted && mapping.source.kind === 'push') await registerPushed(catalogue, mapping, clock.now())
+    if (wanted && mapping.source.kind !== 'files') await registerPushed(catalogue, mapping, clock.now())
   }
   await makeFirstAdministrator({
     postgres,
@@ -197,7 +202,18 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
   stops.set('roads', () => roads.stop())
   const web = await createWeb({
     parts: {
-      ...{ clock, log: log.child({ part: 'http' }), metrics, postgres, clickhouse, catalogue, live, health, roads, cities },
+      ...{
+        clock,
+        log: log.child({ part: 'http' }),
+        metrics,
+        postgres,
+        clickhouse,
+        catalogue,
+        live,
+        health,
+        roads,
+        cities,
+      },
       access: { postgres, clock, sessions },
       guard: { host, publicOrigin },
       defaultWorld: env.BELFRY_EXERCISE === 'on' ? EXERCISE : 'live',
@@ -221,12 +237,20 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
 }
 
 /** Data sets under BELFRY_DATA, each in its own World; those that are not there are left out. */
-function startReplays(ground: Ground, { catalogue, ingest }: Core, mappings: readonly FeedMapping[]): void {
-  const { env, postgres, log, stops } = ground
+function startReplays(ground: Ground, { catalogue, ingest }: Core, mappings: readonly FeedMapping[]): FileReplays {
+  const { env, postgres, log } = ground
   const own = { log: log.child({ part: 'replay' }), data: env.BELFRY_DATA, varFolder: env.BELFRY_VAR }
   const replays = new FileReplays({ ...own, catalogue, ingest, postgres, clock, mappings })
   replays.start()
-  stops.set('replays', () => replays.stop())
+  return replays
+}
+
+/** Feeds that Belfry fetches or listens for. */
+async function startAdapters(ground: Ground, { catalogue, ingest }: Core): Promise<Adapters> {
+  const { env, postgres, log } = ground
+  const adapters = new Adapters({ catalogue, ingest, postgres, clock, env, log: log.child({ part: 'adapters' }) })
+  await adapters.start()
+  return adapters
 }
 
 /** The ground of an invented World lies beside its generator. */

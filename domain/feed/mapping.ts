@@ -3,6 +3,7 @@ import { ObservedProperty, Threshold } from '../catalogue'
 import { CoordinateSystem } from '../geodesy/coordinateSystem'
 import { Key, Names, NamesOrText } from '../ids'
 import { HomeView, WorldKind } from '../world'
+import { adapterSources } from './adapterSource'
 import { FeedContract } from './contract'
 import { brokenRules } from './mappingRules'
 import { FileEncoding, MESSAGE_FORMAT_SPECS } from './messageFormat'
@@ -157,6 +158,7 @@ export const FeedSource = z.discriminatedUnion('kind', [
   z
     .strictObject({ kind: z.literal('files'), folder: z.string().min(1), inputs: z.array(InputSpec).min(1).readonly() })
     .readonly(),
+  ...adapterSources(InputSpec),
 ])
 export type FeedSource = z.infer<typeof FeedSource>
 

@@ -10,7 +10,7 @@ export function brokenRules(document: MappingDocument, inputs: readonly InputSpe
   const known = new Set(document.properties.map((property) => property.key))
   return [
     ...inputs.flatMap((input, i) =>
-      inputProblems(document, input, source.kind === 'push' ? ['source', 'input'] : ['source', 'inputs', i]),
+      inputProblems(document, input, source.kind === 'files' ? ['source', 'inputs', i] : ['source', 'input']),
     ),
     ...document.streams.flatMap(({ property }, i) =>
       known.has(property) ? [] : [undeclared(['streams', i, 'property'], property)],
@@ -28,7 +28,7 @@ const undeclared = (path: Path, property: string): MappingProblem => ({
 })
 
 function sourceProblems({ source, clock, world }: MappingDocument): MappingProblem[] {
-  if (source.kind === 'push') return []
+  if (source.kind !== 'files') return []
   const problems: MappingProblem[] = []
   if (clock === undefined)
     problems.push({ path: ['clock'], message: 'is missing: files are replayed by a clock, say mode and speed' })

@@ -13,7 +13,9 @@ export function rowDecoder(mapping: FeedMapping, input: InputSpec): RowDecoder {
   const readTime = timeReader(input.time)
   const [from, to] = input.between === undefined ? [-Infinity, Infinity] : input.between.map((text) => parseIso(text))
   const records = recordDecoder(mapping, input)
+  const wanted = new Set(input.only?.values)
   return (row, sink) => {
+    if (input.only !== undefined && !wanted.has(String(row.cells(input.only.column) ?? ''))) return undefined
     const time = readTime(row.cells, row.row)
     if (typeof time === 'string') return refusal(time, TIME_MESSAGES[time])
     if (time < (from ?? -Infinity) || time > (to ?? Infinity)) {

@@ -83,6 +83,6 @@ function usedProperties(mapping: FeedMapping): string[] {
     for (const column of input.records.columns ?? []) keys.add(column.property)
     if (input.records.wide !== undefined) keys.add(input.records.wide.property)
   }
-  const canonical = mapping.source.kind === 'push' && mapping.source.input === undefined
+  const canonical = mapping.source.kind !== 'files' && mapping.source.input === undefined
   return canonical ? mapping.properties.map((property) => property.key) : [...keys]
 }

@@ -10,9 +10,9 @@ export function geoJsonFormat(bytes: Uint8Array): FormatReading {
   if (!Array.isArray(features)) return refusedWhole('notGeoJson', 'There is no list of features.', '')
   const builder = new ReadingBuilder()
   features.forEach((feature: unknown, i) => {
-    const sample = JSON.stringify(feature)
+    const sample = (): string => JSON.stringify(feature)
     if (!isObject(feature) || feature['type'] !== 'Feature') {
-      return builder.refuse(i + 1, { reason: 'notFeature', message: 'The item is no Feature.' }, sample)
+      return builder.refuse(i + 1, { reason: 'notFeature', message: 'The item is no Feature.' }, sample())
     }
     const { id, properties, geometry } = feature
     const key = typeof id === 'string' || typeof id === 'number' ? id : undefined

@@ -1,6 +1,6 @@
 /** A value of one field as the wire has it: a varint, 64 bits, a run of bytes or 32 bits. */
 export type WireValue =
-  | { readonly wire: 0; readonly value: bigint }
+  | { readonly wire: 0; readonly value: number | bigint }
   | { readonly wire: 1; readonly bytes: Uint8Array }
   | { readonly wire: 2; readonly bytes: Uint8Array }
   | { readonly wire: 5; readonly bytes: Uint8Array }
@@ -16,10 +16,10 @@ export function readMessage(bytes: Uint8Array): WireMessage | undefined {
   const cursor = { bytes, at: 0 }
   for (let count = 0; cursor.at < bytes.length; count++) {
     const tag = readVarint(cursor)
-    if (tag === undefined || count > FIELDS_MOST) return undefined
-    const field = Number(tag >> 3n)
-    const value = readValue(cursor, Number(tag & 7n))
-    if (value === undefined || field === 0 || field > 536_870_911) return undefined
+    if (typeof tag !== 'number' || tag > 0xffff_ffff || count > FIELDS_MOST) return undefined
+    const field = Math.floor(tag / 8)
+    const value = readValue(cursor, tag % 8)
+    if (value === undefined || field === 0) return undefined
     const list = fields.get(field)
     if (list === undefined) fields.set(field, [value])
     else list.push(value)
@@ -32,14 +32,19 @@ export interface Cursor {
   at: number
 }
 
-/** A varint of at most 64 bits at the cursor, which is moved behind it. */
-export function readVarint(cursor: Cursor): bigint | undefined {
-  let value = 0n
-  for (let shift = 0n; shift < 70n; shift += 7n) {
+/** Bits of a varint that a number holds without loss. */
+const EXACT_BITS = 49
+
+/** A varint of at most 64 bits at the cursor, which is moved behind it; a bigint only where a number would round. */
+export function readVarint(cursor: Cursor): number | bigint | undefined {
+  let low = 0
+  let high = 0n
+  for (let shift = 0; shift < 70; shift += 7) {
     const byte = cursor.bytes[cursor.at++]
     if (byte === undefined) return undefined
-    value |= BigInt(byte & 0x7f) << shift
-    if (byte < 0x80) return BigInt.asUintN(64, value)
+    if (shift < EXACT_BITS) low += (byte & 0x7f) * 2 ** shift
+    else high |= BigInt(byte & 0x7f) << BigInt(shift)
+    if (byte < 0x80) return high === 0n ? low : BigInt.asUintN(64, high | BigInt(low))
   }
   return undefined
 }
@@ -55,8 +60,8 @@ function readValue(cursor: Cursor, wire: number): WireValue | undefined {
   }
   if (wire !== 2) return undefined
   const length = readVarint(cursor)
-  if (length === undefined || length > BigInt(cursor.bytes.length)) return undefined
-  const bytes = take(cursor, Number(length))
+  if (typeof length !== 'number') return undefined
+  const bytes = take(cursor, length)
   return bytes === undefined ? undefined : { wire, bytes }
 }
 
@@ -71,16 +76,12 @@ function take(cursor: Cursor, length: number): Uint8Array | undefined {
 /** The last value of a field: protobuf says that it wins. */
 const last = (message: WireMessage, field: number): WireValue | undefined => message.get(field)?.at(-1)
 
-export function varintOf(message: WireMessage, field: number): bigint | undefined {
-  const value = last(message, field)
-  return value?.wire === 0 ? value.value : undefined
-}
-
 /** An integer field as a number; `undefined` where it is missing or beyond 2^53. */
 export function intOf(message: WireMessage, field: number): number | undefined {
-  const value = varintOf(message, field)
-  if (value === undefined) return undefined
-  const signed = Number(BigInt.asIntN(64, value))
+  const value = last(message, field)
+  if (value?.wire !== 0) return undefined
+  if (typeof value.value === 'number') return value.value
+  const signed = Number(BigInt.asIntN(64, value.value))
   return Number.isSafeInteger(signed) ? signed : undefined
 }
 

@@ -5,7 +5,7 @@ export type CellValue = string | number
 export interface FormatRow {
   readonly line: number
   readonly fields: Readonly<Record<string, CellValue>>
-  readonly sample: string
+  readonly sample: string | (() => string)
 }
 
 /** A piece that could not be read, kept whole enough to mend and send again. */
@@ -37,9 +37,13 @@ export class ReadingBuilder implements FormatReading {
   readonly rows: FormatRow[] = []
   readonly refused: RefusedPiece[] = []
 
-  row(line: number, fields: Readonly<Record<string, CellValue | undefined>>, sample: string): void {
+  row(line: number, fields: Readonly<Record<string, CellValue | undefined>>, sample: string | (() => string)): void {
     const set = Object.entries(fields).filter((entry): entry is [string, CellValue] => entry[1] !== undefined)
-    this.rows.push({ line, fields: Object.fromEntries(set), sample: cutSample(sample) })
+    this.rows.push({
+      line,
+      fields: Object.fromEntries(set),
+      sample: typeof sample === 'string' ? cutSample(sample) : sample,
+    })
   }
 
   refuse(line: number, refusal: { readonly reason: string; readonly message: string }, sample: string): void {
@@ -47,6 +51,9 @@ export class ReadingBuilder implements FormatReading {
     this.refused.push({ line, reason, message: message.slice(0, 300), sample: cutSample(sample) })
   }
 }
+
+/** The sample of a row, made now if it is one that is made on demand. */
+export const sampleOf = ({ sample }: FormatRow): string => (typeof sample === 'string' ? sample : cutSample(sample()))
 
 const cutSample = (text: string): string => (text.length > SAMPLE_CHARS ? text.slice(0, SAMPLE_CHARS) : text)
 
@@ -57,10 +64,12 @@ export function refusedWhole(reason: string, message: string, sample: string): F
   return builder
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0').toUpperCase())
+
 /** Bytes as upper-case hexadecimal digits: how binary pieces are kept as samples. */
 export function toHex(bytes: Uint8Array, most: number = SAMPLE_CHARS / 2): string {
   let text = ''
-  for (const byte of bytes.subarray(0, most)) text += byte.toString(16).padStart(2, '0').toUpperCase()
+  for (const byte of bytes.subarray(0, most)) text += HEX[byte] ?? ''
   return text
 }
 

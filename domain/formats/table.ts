@@ -109,9 +109,9 @@ export function jsonFormat(path: string, encoding?: TextEncodingName): (bytes: U
     if (records === undefined) return refusedWhole('recordsMissing', `There is no list of records at ${path}.`, '')
     const builder = new ReadingBuilder()
     records.forEach((record, i) => {
-      const sample = JSON.stringify(record)
+      const sample = (): string => JSON.stringify(record)
       if (isObject(record)) builder.row(i + 1, scalarFields(record), sample)
-      else builder.refuse(i + 1, { reason: 'schema', message: 'A record is a JSON object.' }, sample)
+      else builder.refuse(i + 1, { reason: 'schema', message: 'A record is a JSON object.' }, sample())
     })
     return builder
   }

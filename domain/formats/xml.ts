@@ -161,25 +161,29 @@ class XmlReader {
     scope: ReadonlyMap<string, string>
   } {
     const attributes: Record<string, string> = {}
-    let scope: Map<string, string> | undefined
+    const scope = new Map<string, string>()
     for (let count = 0; ; count++) {
       ATTRIBUTE.lastIndex = this.#at
       const found = ATTRIBUTE.exec(this.#text)
-      if (found === null) return { attributes, scope: scope ?? outer }
+      if (found === null) return { attributes, scope: scope.size === 0 ? outer : this.#scope(outer, scope) }
       const name = found[1] ?? ''
       if (count >= this.#limits.attributes) {
         throw new XmlProblem('xmlTooLarge', `A tag has more than ${this.#limits.attributes} attributes.`)
       }
       if (Object.hasOwn(attributes, name)) throw malformed(`The attribute ${name} is there twice`, this.#at)
       const value = this.#expanded(found[2] ?? found[3] ?? '', this.#at)
-      const prefix = name === 'xmlns' ? '' : name.startsWith('xmlns:') ? name.slice(6) : undefined
-      if (prefix !== undefined) {
-        scope ??= new Map(outer)
-        scope.set(prefix, value)
-        if (scope.size > this.#limits.attributes) throw new XmlProblem('xmlTooLarge', 'There are too many namespaces.')
-      } else Object.defineProperty(attributes, name, { value, enumerable: true, writable: true, configurable: true })
+      const prefix = /^xmlns(?::(.*))?$/.exec(name)
+      if (prefix !== null) scope.set(prefix[1] ?? '', value)
+      else Object.defineProperty(attributes, name, { value, enumerable: true, writable: true, configurable: true })
       this.#at = ATTRIBUTE.lastIndex
     }
+  }
+
+  /** One copy an element, and not many names: else a small document makes a large table again and again. */
+  #scope(outer: ReadonlyMap<string, string>, own: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+    const scope = new Map([...outer, ...own])
+    if (scope.size > this.#limits.attributes) throw new XmlProblem('xmlTooLarge', 'There are too many namespaces.')
+    return scope
   }
 
   #close(): void {

@@ -16,7 +16,7 @@ import { defineSql } from '@/platform/postgres/query'
 import type { CatalogueStore } from '../catalogue/catalogueStore'
 import type { FeedRecord } from '../catalogue/feedRecord'
 import { DecodePool } from './decode/decodePool'
-import { BodyRefused, bodyFormat } from './bodyRefused'
+import { BodyRefused, bodyForm } from './bodyRefused'
 import type { DecodedBatch } from './decode/decodedBatch'
 import { FeedMeter } from './feedMeter'
 import type { FeedMinute } from './feedMeter'
@@ -177,7 +177,7 @@ export class Ingest {
 
   /** @throws BodyRefused, Unavailable */
   async push({ feed, body, contentType, contentEncoding, ...head }: Push): Promise<IngestReceipt> {
-    const format = bodyFormat(contentType)
+    const format = bodyForm(contentType, feed.mapping)
     if (this.#segments.state().full) throw new Unavailable('ingest.logFull', { retryAfterSeconds: 2 })
     if (this.#decoding >= BODIES_AT_ONCE) throw new Unavailable('ingest.busy', { retryAfterSeconds: 1 })
     this.#tellDecoder(feed)
@@ -187,6 +187,7 @@ export class Ingest {
         bytes: body,
         encoding: contentEncoding.trim().toLowerCase(),
         format,
+        arrivedAt: this.#options.catalogue.worldTime(feed.world),
       })
       if (!decoded.ok) throw new BodyRefused(decoded.error)
       return await this.accept({ feed, batch: decoded.value, ...head })

@@ -1,4 +1,4 @@
-import { type Result, err, ok } from '../../result'
+import { type Result, err, ok } from '@/domain/result'
 import type { CprHalf } from './cpr'
 
 /** What one extended squitter says. Altitude in feet, speed in knots, heading in degrees, climb in feet per minute. */

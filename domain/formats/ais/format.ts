@@ -79,49 +79,49 @@ const SHORTEST: ReadonlyMap<number, number> = new Map([
   [27, 96],
 ])
 
-function bodyOf(type: number, bits: AisBits): Fields {
-  switch (type) {
-    case 1:
-    case 2:
-    case 3:
-      return {
-        kind: 'position',
-        status: bits.uint(38, 4),
-        turn: bits.int(42, 8) === -128 ? undefined : bits.int(42, 8),
-        ...place(bits, { longitude: 61, latitude: 89, speed: 50, course: 116, heading: 128 }),
-        second: bits.uint(137, 6),
-      }
-    case 4:
-      return { kind: 'position', ...place(bits, { longitude: 79, latitude: 107 }) }
-    case 5:
-      return {
-        kind: 'static',
-        imo: bits.uint(40, 30) || undefined,
-        callsign: bits.text(70, 7),
-        name: bits.text(112, 20),
-        shipType: bits.uint(232, 8),
-        draughtM: bits.uint(294, 8) / 10,
-        destination: bits.text(302, 20),
-      }
-    case 9:
-      return { kind: 'position', ...place(bits, { longitude: 61, latitude: 89, course: 116 }) }
-    case 18:
-    case 19: {
-      const fields = place(bits, { longitude: 57, latitude: 85, speed: 46, course: 112, heading: 124 })
-      return { kind: 'position', ...fields, name: type === 19 ? bits.text(143, 20) : undefined }
-    }
-    case 21:
-      return { kind: 'position', name: bits.text(43, 20), ...place(bits, { longitude: 164, latitude: 192 }) }
-    case 24:
-      return bits.uint(38, 2) === 0
-        ? { kind: 'static', name: bits.text(40, 20) }
-        : { kind: 'static', shipType: bits.uint(40, 8), callsign: bits.text(90, 7) }
-    case 27:
-      return { kind: 'position', ...coarsePlace(bits) }
-    default:
-      return { kind: 'other' }
-  }
-}
+const classA = (bits: AisBits): Fields => ({
+  kind: 'position',
+  status: bits.uint(38, 4),
+  turn: bits.int(42, 8) === -128 ? undefined : bits.int(42, 8),
+  ...place(bits, { longitude: 61, latitude: 89, speed: 50, course: 116, heading: 128 }),
+  second: bits.uint(137, 6),
+})
+
+const classB = (bits: AisBits): Fields => ({
+  kind: 'position',
+  ...place(bits, { longitude: 57, latitude: 85, speed: 46, course: 112, heading: 124 }),
+})
+
+const staticReport = (bits: AisBits): Fields =>
+  bits.uint(38, 2) === 0
+    ? { kind: 'static', name: bits.text(40, 20) }
+    : { kind: 'static', shipType: bits.uint(40, 8), callsign: bits.text(90, 7) }
+
+const voyage = (bits: AisBits): Fields => ({
+  kind: 'static',
+  imo: bits.uint(40, 30) || undefined,
+  callsign: bits.text(70, 7),
+  name: bits.text(112, 20),
+  shipType: bits.uint(232, 8),
+  draughtM: bits.uint(294, 8) / 10,
+  destination: bits.text(302, 20),
+})
+
+const BODIES: ReadonlyMap<number, (bits: AisBits) => Fields> = new Map([
+  [1, classA],
+  [2, classA],
+  [3, classA],
+  [4, (bits) => ({ kind: 'position', ...place(bits, { longitude: 79, latitude: 107 }) })],
+  [5, voyage],
+  [9, (bits) => ({ kind: 'position', ...place(bits, { longitude: 61, latitude: 89, course: 116 }) })],
+  [18, classB],
+  [19, (bits) => ({ ...classB(bits), name: bits.text(143, 20) })],
+  [21, (bits) => ({ kind: 'position', name: bits.text(43, 20), ...place(bits, { longitude: 164, latitude: 192 }) })],
+  [24, staticReport],
+  [27, (bits) => ({ kind: 'position', ...coarsePlace(bits) })],
+])
+
+const bodyOf = (type: number, bits: AisBits): Fields => BODIES.get(type)?.(bits) ?? { kind: 'other' }
 
 interface PlaceBits {
   readonly longitude: number

@@ -1,4 +1,4 @@
-import { type Result, err, ok } from '../../result'
+import { type Result, err, ok } from '@/domain/result'
 
 /** One line of NMEA that carries AIS. */
 export interface AisSentence {

@@ -1,4 +1,4 @@
-import { parseIso } from '../../feed/timeText'
+import { parseIso } from '@/domain/feed/timeText'
 import { areaDefects } from './lintAreas'
 import { infoDefects, resourceDefects } from './lintInfos'
 import { type CapNode, capBlocks, capReferences, capText } from './capNode'

@@ -1,4 +1,4 @@
-import { wallAsUtc } from '../../feed/localTime'
+import { wallAsUtc } from '@/domain/feed/localTime'
 import type { XmlElement } from '../xml'
 import { ALERT, CAP_NAMESPACE, CAP_TIME, type CapField, type CapType, SIGNATURE_NAMESPACE } from './capShape'
 import { type CapDefect, defectOf } from './capDefect'
@@ -27,29 +27,45 @@ interface Block {
 function checkBlock(element: XmlElement, { fields, path, signed }: Block, defects: CapDefect[]): void {
   if (element.text.trim() !== '') defects.push(defect(path, 'Text stands between the elements.'))
   checkAttributes(element, path, defects)
-  let next = 0
-  let repeated = false
+  let place: Place = { next: 0, seen: false }
   for (const child of element.children) {
     const at = `${path}/${child.name}`
-    if (signed && child.namespace === SIGNATURE_NAMESPACE) {
-      defects.push(...missing(fields.slice(next), repeated, path))
-      next = fields.length
-      repeated = false
-      continue
-    }
-    const index = child.namespace === element.namespace ? fields.findIndex(({ name }) => name === child.name) : -1
+    const signature = signed && child.namespace === SIGNATURE_NAMESPACE
+    const index = signature ? fields.length : indexOf(fields, child, element)
     const field = fields[index]
-    if (field === undefined || index < next || (index === next && repeated && !field.many)) {
-      defects.push(defect(at, field === undefined ? 'The element is not known.' : 'The element is out of its order.'))
+    const wrong = misplaced({ index, field, signature }, place)
+    if (wrong !== undefined) {
+      defects.push(defect(at, wrong))
       continue
     }
-    if (index > next) defects.push(...missing(fields.slice(next, index), repeated, path))
-    next = index
-    repeated = true
-    if (isBlock(field)) checkBlock(child, { fields: field.type.fields, path: at, signed: false }, defects)
-    else checkText(child, field.type as CapType, at, defects)
+    if (index > place.next) defects.push(...missing(fields.slice(place.next, index), place.seen, path))
+    place = { next: index, seen: true }
+    if (field !== undefined) checkField(child, field, at, defects)
   }
-  defects.push(...missing(fields.slice(next), repeated, path))
+  defects.push(...missing(fields.slice(place.next), place.seen, path))
+}
+
+/** The field that is read now, and whether it was seen already. */
+interface Place {
+  readonly next: number
+  readonly seen: boolean
+}
+
+function misplaced(
+  { index, field, signature }: { index: number; field: CapField | undefined; signature: boolean },
+  { next, seen }: Place,
+): string | undefined {
+  if (!signature && field === undefined) return 'The element is not known.'
+  const again = index === next && seen && field?.many === false
+  return index < next || again ? 'The element is out of its order.' : undefined
+}
+
+const indexOf = (fields: readonly CapField[], child: XmlElement, parent: XmlElement): number =>
+  child.namespace === parent.namespace ? fields.findIndex(({ name }) => name === child.name) : -1
+
+function checkField(element: XmlElement, field: CapField, path: string, defects: CapDefect[]): void {
+  if (isBlock(field)) checkBlock(element, { fields: field.type.fields, path, signed: false }, defects)
+  else checkText(element, field.type as CapType, path, defects)
 }
 
 /** Required fields that were passed over; the first of them is there when it was seen. */

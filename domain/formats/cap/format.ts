@@ -1,5 +1,5 @@
-import { parseIso } from '../../feed/timeText'
-import { toIso, epochMillis } from '../../time'
+import { parseIso } from '@/domain/feed/timeText'
+import { toIso, epochMillis } from '@/domain/time'
 import { type CellValue, type FormatContext, type FormatReading, ReadingBuilder, refusedWhole, toHex } from '../reading'
 import { decodeXmlText } from '../text'
 import { type XmlElement, parseXml } from '../xml'

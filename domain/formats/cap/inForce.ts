@@ -1,4 +1,4 @@
-import { parseIso } from '../../feed/timeText'
+import { parseIso } from '@/domain/feed/timeText'
 
 /** What this fold needs of a warning, as the fields of its row name it. */
 export interface WarningMessage {

@@ -1,4 +1,4 @@
-import { parseIso } from '../../feed/timeText'
+import { parseIso } from '@/domain/feed/timeText'
 import { sha1OfBase64 } from './sha1'
 import { type CapNode, capBlocks, capPair, capText, capTexts } from './capNode'
 import { type CapDefect, defectOf } from './capDefect'
@@ -107,7 +107,7 @@ function languageDefects(info: CapNode): readonly CapDefect[] {
 
 function headlineDefects(info: CapNode, status: string): readonly CapDefect[] {
   const headline = capText(info, 'headline')
-  const long = headline !== undefined && [...headline].length > HEADLINE_MOST
+  const long = headline !== undefined && Array.from(headline).length > HEADLINE_MOST
   const drill = ['Test', 'Exercise'].includes(status) && !DRILL.test(headline ?? '')
   return [
     ...(long ? [defectOf(17, 'alert/info/headline', `A headline has ${HEADLINE_MOST} characters at most.`)] : []),

@@ -1,5 +1,5 @@
-import { type Result, err, ok } from '../../result'
-import { parseIso } from '../../feed/timeText'
+import { type Result, err, ok } from '@/domain/result'
+import { parseIso } from '@/domain/feed/timeText'
 import { type XmlElement, childOf, escapeXml, parseXml } from '../xml'
 
 /** One Cursor-on-Target event. Texts as written; `detail` is the inside of its element, verbatim, so that nothing is lost. */

@@ -1,6 +1,6 @@
-import { parseIso } from '../../feed/timeText'
-import { type EpochMillis, toIso } from '../../time'
-import { type Result, err } from '../../result'
+import { parseIso } from '@/domain/feed/timeText'
+import { type EpochMillis, toIso } from '@/domain/time'
+import { type Result, err } from '@/domain/result'
 import {
   type Cursor,
   ProtoWriter,
@@ -93,7 +93,7 @@ function payloadOf(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes[1] === VERSION && bytes[2] === MAGIC) return bytes.subarray(3)
   const cursor: Cursor = { bytes, at: 1 }
   const length = readVarint(cursor)
-  return length === BigInt(bytes.length - cursor.at) ? bytes.subarray(cursor.at) : undefined
+  return length === bytes.length - cursor.at ? bytes.subarray(cursor.at) : undefined
 }
 
 function attributesOf(event: WireMessage): Record<string, string> {

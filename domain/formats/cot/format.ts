@@ -3,7 +3,7 @@ import { decodeXmlText } from '../text'
 import { type XmlElement, parseXml } from '../xml'
 import { type CotEvent, type CotRefusal, cotOfElement, detailElements, numberOf } from './cotEvent'
 import { readCotProto } from './cotProto'
-import type { Result } from '../../result'
+import type { Result } from '@/domain/result'
 
 /** Unknown, as CoT writes it: 9999999, and 999999 by some. */
 const known = (text: string | undefined): number | undefined => {

@@ -50,9 +50,9 @@ export function gtfsRtFormat(bytes: Uint8Array): FormatReading {
   bytesOf(message, 2).forEach((entityBytes, i) => {
     const entity = readMessage(entityBytes)
     const fields = entity === undefined ? undefined : entityFields(entity, at)
-    const sample = toHex(entityBytes)
+    const sample = (): string => toHex(entityBytes)
     if (typeof fields === 'object') builder.row(i + 1, fields, sample)
-    else builder.refuse(i + 1, { reason: 'entityUnreadable', message: fields ?? 'The entity is broken.' }, sample)
+    else builder.refuse(i + 1, { reason: 'entityUnreadable', message: fields ?? 'The entity is broken.' }, sample())
   })
   return builder
 }

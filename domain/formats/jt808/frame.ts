@@ -1,4 +1,4 @@
-import { type Result, err, ok } from '../../result'
+import { type Result, err, ok } from '@/domain/result'
 import { toHex } from '../reading'
 
 const FLAG = 0x7e
@@ -52,18 +52,13 @@ function readHeader(bytes: Uint8Array): Result<Jt808Message, FrameRefusal> {
   const phone = bcd(bytes.subarray(phoneAt, serialAt))
   if (phone === undefined) return refuse('phoneUnreadable', 'The terminal number is not decimal.')
   const part = split ? { total: view.getUint16(serialAt + 2), no: view.getUint16(serialAt + 4) } : undefined
-  if (part !== undefined && !(part.no >= 1 && part.no <= part.total)) {
-    return refuse('partWrong', `Package ${part.no} of ${part.total} cannot be.`)
-  }
-  return ok({
-    id: view.getUint16(0),
-    phone,
-    serial: view.getUint16(serialAt),
-    encrypted: (attributes & 0x1c00) !== 0,
-    body: bytes.subarray(bodyAt),
-    ...(versioned ? { version: bytes[4] ?? 0 } : {}),
-    ...(part === undefined ? {} : { part }),
-  })
+  const head = { id: view.getUint16(0), phone, serial: view.getUint16(serialAt) }
+  const encrypted = (attributes & 0x1c00) !== 0
+  const version = versioned ? { version: view.getUint8(4) } : {}
+  const whole = { ...head, ...version, encrypted, body: bytes.subarray(bodyAt) }
+  if (part === undefined) return ok(whole)
+  if (part.no < 1 || part.no > part.total) return refuse('partWrong', `Package ${part.no} of ${part.total} cannot be.`)
+  return ok({ ...whole, part })
 }
 
 /** A message as it goes over the wire, flags included. Bodies over 1023 bytes must be split before. */

@@ -1,4 +1,4 @@
-import { type Result, err, ok } from '../../result'
+import { type Result, err, ok } from '@/domain/result'
 import type { CellValue } from '../reading'
 import { toHex } from '../reading'
 import { bcd } from './frame'

@@ -1,7 +1,7 @@
 import type { ObservationRecord } from '@/domain/api/ingest'
 import type { FeedMapping } from '@/domain/feed/mapping'
 import { openFormat } from '@/domain/formats/openFormat'
-import type { Format } from '@/domain/formats/reading'
+import { type Format, sampleOf } from '@/domain/formats/reading'
 import { rowDecoder } from '@/domain/feed/rowDecoder'
 import type { RowDecoder } from '@/domain/feed/sourceRow'
 import { draftOfKey } from '@/domain/feed/streams'
@@ -112,7 +112,7 @@ export class FeedDecoder implements NameBook {
     const reading = this.#format?.(bytes, { arrivedAt })
     if (reading === undefined) return false
     for (const piece of reading.refused) this.#refuse(builder, piece)
-    for (const { line, fields, sample } of reading.rows) this.#row(builder, fields, line, sample)
+    for (const row of reading.rows) this.#row(builder, row.fields, row.line, () => sampleOf(row))
     return true
   }
 
@@ -137,7 +137,7 @@ export class FeedDecoder implements NameBook {
     if (refusal !== undefined) this.#refuse(builder, { line, ...refusal, sample: sample() })
   }
 
-  #row(builder: BatchBuilder, value: unknown, line: number, text?: string): void {
+  #row(builder: BatchBuilder, value: unknown, line: number, text?: () => string): void {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       return this.#refuse(builder, {
         line,
@@ -152,7 +152,7 @@ export class FeedDecoder implements NameBook {
       builder,
     )
     const refusal = refused ?? builder.takeRefusal()
-    if (refusal !== undefined) this.#refuse(builder, { line, ...refusal, sample: text ?? JSON.stringify(value) })
+    if (refusal !== undefined) this.#refuse(builder, { line, ...refusal, sample: text?.() ?? JSON.stringify(value) })
   }
 
   #refuse(builder: BatchBuilder, record: { line: number; reason: string; message: string; sample: string }): void {

@@ -4,8 +4,10 @@ import { dirname, join, relative } from 'node:path'
 import type { Readable } from 'node:stream'
 import { createGunzip, gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse'
-import type { InputSpec } from '@/domain/feed/mapping'
+import type { FileFormat, InputSpec } from '@/domain/feed/mapping'
 import type { SourceRow } from '@/domain/feed/sourceRow'
+import { openFormat } from '@/domain/formats/openFormat'
+import { sampleOf } from '@/domain/formats/reading'
 import { cellOf } from '../decode/feedDecoder'
 
 /** A row with its line in the file, counted from 1. A row that is no row carries the reason. */
@@ -35,6 +37,10 @@ const escape = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, '\\$
 export async function* readRows(folder: string, path: string, input: InputSpec): AsyncGenerator<FileRow> {
   const full = join(folder, path)
   const { format } = input
+  if ('encoding' in format && format.encoding !== 'utf-8') {
+    yield* formatRows(await wholeBytes(full), path, format)
+    return
+  }
   switch (format.kind) {
     case 'csv':
       yield* csvRows(await openText(full), path, format)
@@ -46,7 +52,10 @@ export async function* readRows(folder: string, path: string, input: InputSpec):
     case 'geojson': {
       const document = JSON.parse(await wholeText(full)) as unknown
       yield* documentRows(format.kind === 'json' ? at(document, format.records) : featuresOf(document), path)
+      return
     }
+    default:
+      yield* formatRows(await wholeBytes(full), path, format)
   }
 }
 
@@ -68,9 +77,23 @@ async function openText(path: string): Promise<Readable> {
   return bytes.pipe(gunzip)
 }
 
-async function wholeText(path: string): Promise<string> {
+async function wholeBytes(path: string): Promise<Buffer> {
   const bytes = await readFile(path)
-  return ((await isGzip(path)) ? gunzipSync(bytes, { maxOutputLength: WHOLE_FILE_LIMIT }) : bytes).toString('utf8')
+  return (await isGzip(path)) ? gunzipSync(bytes, { maxOutputLength: WHOLE_FILE_LIMIT }) : bytes
+}
+
+const wholeText = async (path: string): Promise<string> => (await wholeBytes(path)).toString('utf8')
+
+/** Rows and refused pieces of a file in a message's form, in the order of its lines. */
+function* formatRows(bytes: Buffer, file: string, format: FileFormat): Generator<FileRow> {
+  const { rows, refused } = openFormat(format)(bytes, { arrivedAt: 0 })
+  const pieces: FileRow[] = rows.map(({ line, fields, ...row }) => ({
+    line,
+    text: sampleOf({ line, fields, ...row }),
+    row: { cells: (column) => fields[column], row: line - 1, file, columns: Object.keys(fields) },
+  }))
+  for (const { line, reason, message, sample } of refused) pieces.push({ line, text: sample, row: { reason, message } })
+  yield* pieces.sort((a, b) => a.line - b.line)
 }
 
 type Csv = Extract<InputSpec['format'], { kind: 'csv' }>
