@@ -217,6 +217,8 @@ export interface ForeignTileset {
   readonly key: string
   /** Folder that holds `tileset.json`. */
   readonly folder: string
+  /** What the tileset names, relative to the folder, `/` between folders; nothing else of it is taken. */
+  readonly files: readonly string[]
   /** Lift to orthometric heights, metres. */
   readonly lift: number
 }

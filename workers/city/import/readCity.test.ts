@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeArrayBuffer } from 'geotiff'
@@ -194,43 +194,6 @@ test('cells of less than one resident keep their sum', async () => {
     taken: 3,
     refused: { 'no building stands in their cell': 1 },
   })
-})
-
-describe('a folder of 3D Tiles', () => {
-  const volume = { region: [0.1, 0.8, 0.1001, 0.8001, 0, 100] }
-  const tileset = (root: object): string => JSON.stringify({ asset: { version: '1.1' }, geometricError: 1, root })
-  const read = async (name: string, text: string) => {
-    await mkdir(at(name), { recursive: true })
-    await writeFile(join(at(name), 'tileset.json'), text)
-    await writeFile(join(at(name), 'a.glb'), 'glTF and so on')
-    await writeFile(join(at(name), 'b.glb'), '<html>')
-    return readCity({ out: 'tiles', dataDate: '2026-01-01', tiles3d: [at(name)], datum: -3 })
-  }
-
-  test('gives the city its place and is handed on as it is', async () => {
-    const city = await read('Good One', tileset({ boundingVolume: volume, content: { uri: 'a.glb' } }))
-    expect(city.tilesets).toEqual([{ key: 'good-one', folder: at('Good One'), lift: -3 }])
-    expect(city.identity.view.longitude).toBeCloseTo((0.100_05 * 180) / Math.PI, 6)
-  })
-
-  test.each([
-    ['{', /no JSON/],
-    [JSON.stringify({ asset: { version: '0.9' }, root: {} }), /3D Tiles 0\.9/],
-    [tileset({}), /bounding volume/],
-    [tileset({ boundingVolume: volume, content: { uri: '../../etc/passwd' } }), /outside its folder/],
-    [tileset({ boundingVolume: volume, content: { uri: 'https://example.org/a.glb' } }), /outside its folder/],
-    [tileset({ boundingVolume: volume, content: { uri: 'b.glb' } }), /is no tile/],
-    [tileset({ boundingVolume: volume, content: { uri: 'none.glb' } }), /no content that is there/],
-    [tileset({ boundingVolume: volume, content: { uri: 'tileset.json' } }), /names itself/],
-    [tileset(deep(100)), /nests deeper/],
-  ])('refused %#', async (text, sentence) => {
-    await expect(read(`bad`, text)).rejects.toThrow(sentence)
-  })
-
-  function deep(levels: number): object {
-    const children = levels === 0 ? [] : [deep(levels - 1)]
-    return { boundingVolume: volume, children }
-  }
 })
 
 test('a city without any source, and one without a date, is refused with a sentence', async () => {

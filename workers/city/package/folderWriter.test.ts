@@ -37,3 +37,16 @@ test('what a killed writer left is removed, what another one writes now is not',
   await writer.abandon()
   expect((await readdir(parent)).sort()).toEqual(['.city-8-new', '.made-city.json', '.town-9-new'])
 })
+
+test('of a folder only the named files are copied, and summed', async () => {
+  const from = join(parent, 'from')
+  await mkdir(join(from, 'deep'), { recursive: true })
+  for (const name of ['tileset.json', 'deep/a.glb', 'private.key']) await writeFile(join(from, name), name)
+  const writer = new FolderWriter(join(parent, 'city'), 'city-1')
+  await writer.begin()
+  await writer.copy('tilesets/one', { from, files: ['tileset.json', 'deep/a.glb'] })
+  expect(writer.files).toBe(2)
+  await writer.finish()
+  const taken = await readdir(join(parent, 'city', 'tilesets'), { recursive: true })
+  expect(taken.sort()).toEqual(['one', 'one/deep', 'one/deep/a.glb', 'one/tileset.json'])
+})

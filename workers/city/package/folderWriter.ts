@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 export const SUMS = 'SHA256SUMS'
@@ -44,15 +44,12 @@ export class FolderWriter {
     this.#note(path, body)
   }
 
-  /** Copies all files of a folder below `path`. @throws the system's error */
-  async copy(path: string, from: string): Promise<void> {
-    await mkdir(dirname(join(this.#staging, path)), { recursive: true })
-    await cp(from, join(this.#staging, path), { recursive: true, dereference: true })
-    const entries = await readdir(join(this.#staging, path), { recursive: true, withFileTypes: true })
-    for (const entry of entries.filter((one) => one.isFile())) {
-      const whole = join(entry.parentPath, entry.name)
-      this.#note(whole.slice(this.#staging.length + 1).replaceAll('\\', '/'), await readFile(whole))
-    }
+  /** Copies `files` of the folder `from` below `path`; nothing else that lies there. @throws the system's error */
+  async copy(
+    path: string,
+    { from, files }: { readonly from: string; readonly files: readonly string[] },
+  ): Promise<void> {
+    for (const file of files) await this.write(`${path}/${file}`, await readFile(join(from, file)))
   }
 
   /** Writes the sums, takes the folder's name and gives the digest of the whole: the sha256 of the sums. */

@@ -170,7 +170,7 @@ async function writePlaces({ model, writer, options }: Work): Promise<CityManife
 }
 
 async function writeTilesets({ model, writer, options }: Work): Promise<CityManifest['tilesets']> {
-  for (const { key, folder } of model.tilesets) await writer.copy(`tilesets/${key}`, folder)
+  for (const { key, folder, files } of model.tilesets) await writer.copy(`tilesets/${key}`, { from: folder, files })
   if (model.tilesets.length > 0) options.progress?.('tilesets', `${model.tilesets.length} taken as they are`)
   return model.tilesets.map(({ key, lift }: ForeignTileset) => ({ key, tileset: `tilesets/${key}/tileset.json`, lift }))
 }

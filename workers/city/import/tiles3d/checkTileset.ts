@@ -1,11 +1,13 @@
-import { readFile, stat } from 'node:fs/promises'
-import { basename, join, relative, resolve, sep } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { ForeignTileset } from '@/domain/city/cityModel'
 import { ELLIPSOIDS, fromGeocentric } from '@/domain/geodesy/ellipsoid'
 import type { CityDraft } from '../cityDraft'
 import { SourceRefused } from '../refused'
 import { readJson } from '../sourceSystem'
+import { NamedFiles } from './namedFiles'
+import { resourcesOf } from './resources'
 
 const MOST_TILES = 1_000_000
 const DEEPEST = 64
@@ -14,32 +16,38 @@ const RADIAN = Math.PI / 180
 const Numbers = z.array(z.number())
 const Volume = z.object({ region: Numbers.optional(), box: Numbers.optional(), sphere: Numbers.optional() })
 const Content = z.object({ uri: z.string().optional(), url: z.string().optional() })
+type Content = z.infer<typeof Content>
 const Tile = z.object({
   boundingVolume: Volume,
   transform: Numbers.optional(),
   content: Content.optional(),
   contents: z.array(Content).optional(),
   children: z.array(z.unknown()).optional(),
-  implicitTiling: z.object({}).loose().optional(),
+  implicitTiling: z.object({ subtrees: Content.optional() }).optional(),
 })
-const Tileset = z.object({ asset: z.object({ version: z.string() }), root: z.unknown() })
+const Tileset = z.object({
+  asset: z.object({ version: z.string() }),
+  root: z.unknown(),
+  schemaUri: z.string().optional(),
+})
 
 /**
- * Checks a folder of 3D Tiles that is taken as it is: a tileset.json of 1.0 or 1.1 whose contents lie in the folder. A
- * missing content is counted (its tile stays empty, the coarser one is drawn); none at all is refused.
+ * Checks a folder of 3D Tiles that is taken as it is: a tileset.json of 1.0 or 1.1 whose contents lie in the folder. Only
+ * what it names is taken. A missing content is counted (its tile stays empty, the coarser one is drawn); none at all is
+ * refused.
  * @throws SourceRefused
  */
 export async function checkTileset(folder: string, draft: CityDraft, lift: number): Promise<ForeignTileset> {
   const file = join(folder, 'tileset.json')
   const check = new TilesetCheck(folder)
-  const root = await check.visitFile(file, 0)
+  const root = await check.visitRoot(file)
   const source = basename(resolve(folder))
   draft.tally.taken(source, 'tile', check.tiles)
   draft.tally.taken(source, 'tile content', check.contents)
   draft.tally.refused(source, 'tile content', 'is not in the folder', check.missing)
   if (check.contents === 0) throw new SourceRefused(file, 'has no content that is there.')
   growBounds(root, draft)
-  return { key: keyOf(source), folder, lift }
+  return { key: keyOf(source), folder, files: check.files.paths, lift }
 }
 
 type Tile = z.infer<typeof Tile>
@@ -48,22 +56,29 @@ class TilesetCheck {
   tiles = 0
   contents = 0
   missing = 0
-  readonly #folder: string
+  readonly files: NamedFiles
   readonly #seen = new Set<string>()
 
   constructor(folder: string) {
-    this.#folder = resolve(folder)
+    this.files = new NamedFiles(folder)
   }
 
-  async visitFile(file: string, depth: number): Promise<Tile> {
+  async visitRoot(file: string): Promise<Tile> {
+    const path = await this.files.take(basename(file), file)
+    if (path === undefined) throw new SourceRefused(file, 'cannot be opened.')
+    return await this.#visitFile(path, 0)
+  }
+
+  async #visitFile(file: string, depth: number): Promise<Tile> {
     if (this.#seen.has(file)) throw new SourceRefused(file, 'names itself as its own content.')
     this.#seen.add(file)
     const parsed = Tileset.safeParse(await readJson(file))
     if (!parsed.success) throw new SourceRefused(file, 'is no tileset.')
-    const { version } = parsed.data.asset
-    if (version !== '1.0' && version !== '1.1')
-      throw new SourceRefused(file, `is 3D Tiles ${version}; 1.0 and 1.1 are read.`)
-    return await this.#visitTile(parsed.data.root, file, depth)
+    const { asset, root, schemaUri } = parsed.data
+    if (asset.version !== '1.0' && asset.version !== '1.1')
+      throw new SourceRefused(file, `is 3D Tiles ${asset.version}; 1.0 and 1.1 are read.`)
+    if (schemaUri !== undefined) await this.#takeResource(schemaUri, file)
+    return await this.#visitTile(root, file, depth)
   }
 
   async #visitTile(value: unknown, file: string, depth: number): Promise<Tile> {
@@ -72,40 +87,55 @@ class TilesetCheck {
     const parsed = Tile.safeParse(value)
     if (!parsed.success) throw new SourceRefused(file, 'holds a tile without a bounding volume.')
     const tile = parsed.data
-    for (const { uri, url } of [...(tile.content === undefined ? [] : [tile.content]), ...(tile.contents ?? [])])
-      await this.#visitContent(uri ?? url ?? '', { file, isPattern: tile.implicitTiling !== undefined, depth })
+    const named = [...(tile.content === undefined ? [] : [tile.content]), ...(tile.contents ?? [])]
+    if (tile.implicitTiling === undefined)
+      for (const content of named) await this.#visitContent(addressOf(content), { file, depth })
+    else await this.#visitPatterns(named, { file, subtrees: tile.implicitTiling.subtrees })
     for (const child of tile.children ?? []) await this.#visitTile(child, file, depth + 1)
     return tile
   }
 
-  async #visitContent(
-    uri: string,
-    { file, isPattern, depth }: { file: string; isPattern: boolean; depth: number },
-  ): Promise<void> {
-    const plain = decodeURI(uri.split('?')[0] ?? '')
-    const path = resolve(join(file, '..', plain))
-    const inside = relative(this.#folder, path)
-    if (/^[a-z][a-z0-9+.-]*:/i.test(plain) || inside.startsWith(`..${sep}`) || inside === '..')
-      throw new SourceRefused(file, `names content outside its folder: ${uri.slice(0, 100)}`)
-    const found = isPattern ? undefined : await stat(path).catch(() => undefined)
-    if (!isPattern && found?.isFile() !== true) {
+  async #visitContent(uri: string, { file, depth }: { file: string; depth: number }): Promise<void> {
+    const path = await this.files.take(uri, file)
+    if (path === undefined) {
       this.missing++
       return
     }
     this.contents++
-    if (isPattern) return
-    if (path.endsWith('.json')) await this.visitFile(path, depth + 1)
-    else await checkMagic(path, file)
+    if (path.endsWith('.json')) await this.#visitFile(path, depth + 1)
+    else await this.#takeTile(path, file)
+  }
+
+  /** Which tiles are there stands in the subtrees; the files that fit the patterns are taken for them. */
+  async #visitPatterns(
+    named: readonly Content[],
+    { file, subtrees }: { file: string; subtrees: Content | undefined },
+  ): Promise<void> {
+    for (const content of named) {
+      const paths = await this.files.takePattern(addressOf(content), file)
+      if (paths.length === 0) this.missing++
+      this.contents += paths.length
+      for (const path of paths) await this.#takeTile(path, file)
+    }
+    if (subtrees === undefined) return
+    for (const path of await this.files.takePattern(addressOf(subtrees), file)) await this.#takeTile(path, file)
+  }
+
+  async #takeTile(path: string, file: string): Promise<void> {
+    const body = await readFile(path)
+    if (!/\.(gltf|json)$/.test(path) && !MAGICS.has(body.toString('latin1', 0, 4)))
+      throw new SourceRefused(file, `names content that is no tile: ${basename(path)}`)
+    for (const uri of resourcesOf(body)) await this.#takeResource(uri, path)
+  }
+
+  async #takeResource(uri: string, file: string): Promise<void> {
+    if ((await this.files.take(uri, file)) === undefined) this.missing++
   }
 }
 
-const MAGICS = new Set(['b3dm', 'i3dm', 'pnts', 'cmpt', 'glTF', 'vctr', 'geom', 'subt'])
+const addressOf = ({ uri, url }: Content): string => uri ?? url ?? ''
 
-async function checkMagic(path: string, file: string): Promise<void> {
-  if (path.endsWith('.gltf')) return
-  const head = (await readFile(path)).subarray(0, 4).toString('latin1')
-  if (!MAGICS.has(head)) throw new SourceRefused(file, `names content that is no tile: ${basename(path)}`)
-}
+const MAGICS = new Set(['b3dm', 'i3dm', 'pnts', 'cmpt', 'glTF', 'vctr', 'geom', 'subt'])
 
 /** A key that fits a folder and a URL. */
 const keyOf = (name: string): string =>
