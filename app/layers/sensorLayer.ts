@@ -14,6 +14,9 @@ export interface SensorPoint {
 
 /** CSS px of an icon cell: the dot of a fresh sensor fills a quarter of it, 8 px by the design system. */
 const CELL = 16
+/** Among more sensors than this one that speaks as it should is a point: what fails to speak must stand out. */
+const CROWD = 300
+const POINT = 7
 
 /** Annotations are drawn over everything: no depth. */
 const ON_TOP = { depthCompare: 'always', depthWriteEnabled: false } as const
@@ -34,8 +37,8 @@ export const sensorLayer = (
     iconMapping: mapping,
     getIcon: (sensor) => sensor.state,
     getPosition: (sensor) => lifted(sensor.position, lift),
-    getSize: CELL * scale,
+    getSize: ({ state }) => (sensors.length > CROWD && state === 'fresh' ? POINT : CELL) * scale,
     parameters: ON_TOP,
-    updateTriggers: { getSize: scale, getPosition: lift },
+    updateTriggers: { getSize: [scale, sensors.length > CROWD], getPosition: lift },
   })
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import type { Sketch } from '@/domain/api/sketch'
+import { useCityPackage } from '@/app/fetch/questions'
 import { alarmRings, reportRings } from '@/app/layers/ringLayers'
 import { moverLayers } from '@/app/layers/moverLayers'
 import { selectionLayer } from '@/app/layers/selectionLayer'
@@ -15,6 +16,7 @@ import type { TwinViewport } from '@/app/stage/twinViewport'
 import type { CityGround } from './useCity'
 import { useCity } from './useCity'
 import { useGround } from './useGround'
+import { useWall } from './wallContext'
 
 export interface StageMapProps {
   readonly camera: Camera
@@ -36,9 +38,11 @@ export interface StageMapProps {
 export function StageMap(props: StageMapProps) {
   const { camera, sketch, zoom, points, em, height, resting, onViewport, onCity, onFault } = props
   const [stage, setStage] = useState<Stage>()
-  const city = useCity(stage)
-  const { open, lift } = city
-  useGround(stage, sketch, zoom, open)
+  const { world } = useWall()
+  const built = useCityPackage(world.key).answer
+  const city = useCity(stage, built)
+  const { lift } = city
+  useGround(stage, sketch, zoom, built !== undefined)
   useEffect(() => onCity(city), [city, onCity])
   useEffect(() => {
     if (!resting) stage?.setCamera(camera)

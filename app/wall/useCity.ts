@@ -1,7 +1,6 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { useCityPackage } from '@/app/fetch/questions'
 import type { Lift } from '@/app/layers/lift'
 import { FLAT } from '@/app/layers/lift'
 import type { GroundName } from '@/app/scene/city/ground/groundAnswer'
@@ -25,9 +24,8 @@ export interface CityGround {
 export const BARE_GROUND: CityGround = { open: false, lift: FLAT, names: [] }
 
 /** Hangs the World's city into the stage, when its package is there; until then the ground is flat. */
-export function useCity(stage: Stage | undefined): CityGround {
-  const { world, client } = useWall()
-  const city = useCityPackage(world.key).answer
+export function useCity(stage: Stage | undefined, city: CityView | undefined): CityGround {
+  const { client } = useWall()
   const [ground, setGround] = useState(BARE_GROUND)
   useEffect(() => {
     if (stage === undefined || city === undefined) return undefined
