@@ -248,7 +248,9 @@ function startReplays(ground: Ground, { catalogue, ingest }: Core, mappings: rea
 /** Feeds that Belfry fetches or listens for. */
 async function startAdapters(ground: Ground, { catalogue, ingest }: Core): Promise<Adapters> {
   const { env, postgres, log } = ground
-  const adapters = new Adapters({ catalogue, ingest, postgres, clock, env, log: log.child({ part: 'adapters' }) })
+  const own = log.child({ part: 'adapters' })
+  const openPostgres = (url: string): Postgres => connectPostgres({ url, log: own, max: 1 })
+  const adapters = new Adapters({ catalogue, ingest, postgres, openPostgres, clock, env, log: own })
   await adapters.start()
   return adapters
 }

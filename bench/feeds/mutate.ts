@@ -75,4 +75,4 @@ export function fuzz(format: Format, seed: Uint8Array, count: number, chance: Ch
   return { payloads: count, read, refused, lost, slowestMs }
 }
 
-const isBlank = (bytes: Uint8Array): boolean => Buffer.from(bytes).toString('latin1').trim() === ''
+const isBlank = (bytes: Uint8Array): boolean => Buffer.from(bytes).toString('utf8').trim() === ''

@@ -10,6 +10,7 @@ import { FrameCutter, writeFrame } from '@/domain/formats/jt808/frame'
 import { fromHex } from '@/domain/formats/reading'
 import { systemClock } from '@/platform/clock'
 import { createLog } from '@/platform/log'
+import { connectPostgres } from '@/platform/postgres/connect'
 import { readEnv } from '@/platform/env'
 import type { FeedRecord } from '@/server/catalogue/feedRecord'
 import { Adapters } from '@/server/ingest/adapters/adapters'
@@ -36,9 +37,11 @@ const INFLIGHT = 200
 const CLIENTS = 4
 
 async function withAdapters<Value>({ services, intake }: FeedsStand, run: () => Promise<Value>): Promise<Value> {
+  const log = createLog('bench', { level: 'silent' })
   const adapters = new Adapters({
     ...{ catalogue: intake.catalogue, ingest: intake.ingest, postgres: services.postgres, clock: systemClock },
-    log: createLog('bench', { level: 'silent' }),
+    log,
+    openPostgres: (url) => connectPostgres({ url, log, max: 1 }),
     env: { ...readEnv({}), BELFRY_VAR: intake.folder, MQTT_PORT },
   })
   await adapters.start()
@@ -95,7 +98,11 @@ export async function mqttMessages(stand: FeedsStand, lines: number): Promise<Ta
     const start = systemClock.now() - 3_600_000
     const { taken, seconds } = await keptBusy(stand.seconds, (n) => {
       const body = Array.from({ length: lines }, (_, i) =>
-        JSON.stringify({ datastream: `m${(n * lines + i) % 500}.level`, phenomenonTime: start + n, result: i % 20 }),
+        JSON.stringify({
+          datastream: `${feed.key}-${(n * lines + i) % 500}.level`,
+          phenomenonTime: start + n,
+          result: i % 20,
+        }),
       )
       return clients[n % CLIENTS]?.publishAsync(`trial/${feed.key}`, body.join('\n'), { qos: 1 }) ?? Promise.resolve()
     })

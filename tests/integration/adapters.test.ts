@@ -13,6 +13,7 @@ import { FrameCutter, readFrame, writeFrame } from '@/domain/formats/jt808/frame
 import { fromHex } from '@/domain/formats/reading'
 import { readEnv } from '@/platform/env'
 import { systemClock } from '@/platform/clock'
+import { connectPostgres } from '@/platform/postgres/connect'
 import type { FeedRecord } from '@/server/catalogue/feedRecord'
 import { Adapters } from '@/server/ingest/adapters/adapters'
 import { type IntakeBench, gaugesMapping, openIntake } from '../support/ingestBench'
@@ -62,6 +63,7 @@ async function begin(env: Partial<{ MQTT_URL: string; MQTT_PORT: number }> = {})
   adapters = new Adapters({
     ...{ catalogue: bench.catalogue, ingest: bench.ingest, postgres: services.postgres },
     ...{ clock: systemClock, log: services.log },
+    openPostgres: (url) => connectPostgres({ url, log: services.log, max: 1 }),
     env: { ...readEnv({}), BELFRY_VAR: bench.folder, MQTT_PORT: 0, ...env },
   })
   await adapters.start()
@@ -209,7 +211,7 @@ test('MQTT: a foreign client publishes with its feed key; PUBACK means durable; 
     ),
   )
   expect(rowsOf(feed)).toHaveLength(200)
-  const away = once(client, 'close')
+  const away = new Promise<void>((resolve) => client.once('close', () => resolve()))
   client.publish('trial/gauges', '{}', { qos: 1 })
   await away
   await client.endAsync(true)

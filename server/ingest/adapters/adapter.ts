@@ -1,6 +1,7 @@
 import type { FeedSource } from '@/domain/feed/mapping'
 import type { Clock } from '@/platform/clock'
 import type { Log } from '@/platform/log'
+import type { Postgres } from '@/platform/postgres/postgres'
 import type { CatalogueStore } from '@/server/catalogue/catalogueStore'
 import type { FeedRecord } from '@/server/catalogue/feedRecord'
 import type { Ingest } from '../createIngest'
@@ -28,6 +29,8 @@ export interface AdapterParts {
   readonly clock: Clock
   readonly log: Log
   readonly positions: Positions
+  /** Opens somebody else's PostgreSQL, one connection. */
+  readonly openPostgres: (url: string) => Postgres
   /** The text of a file under var/secrets. @throws Error when there is none */
   readonly secret: (name: string) => Promise<string>
 }

@@ -115,7 +115,7 @@ describe.skipIf(!existsSync(at('payload-samples')))('payload samples', () => {
     const lines = Buffer.from(bytesOf('payload-samples/jt808/frames.csv')).toString().trim().split('\n').slice(1)
     const readings = lines.map((line) => {
       const [hex = '', , , check] = line.trim().split(',')
-      return { check, reading: MESSAGE_FORMATS.jt808(fromHex(hex) ?? new Uint8Array(), { arrivedAt: 0 }) }
+      return { check, reading: MESSAGE_FORMATS.jt808(fromHex(hex) ?? new Uint8Array()) }
     })
     const wrong = readings.filter(({ reading }) => reading.refused[0]?.reason === 'checksumWrong')
     expect(counted(wrong.map(({ check }) => check))).toEqual({ bad: 16 })

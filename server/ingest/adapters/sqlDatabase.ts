@@ -1,6 +1,5 @@
 import { createConnection } from 'mysql2/promise'
-import { connectPostgres } from '@/platform/postgres/connect'
-import type { Log } from '@/platform/log'
+import type { Postgres } from '@/platform/postgres/postgres'
 
 export type SqlRow = Readonly<Record<string, unknown>>
 
@@ -12,12 +11,15 @@ export interface SqlDatabase {
 }
 
 /** Opens a database by its address. Another dialect is another entry here. */
-export function openSqlDatabase(dialect: 'postgresql' | 'mysql', url: string, log: Log): SqlDatabase {
-  return dialect === 'mysql' ? mySql(url) : postgreSql(url, log)
+export function openSqlDatabase(
+  dialect: 'postgresql' | 'mysql',
+  url: string,
+  openPostgres: (url: string) => Postgres,
+): SqlDatabase {
+  return dialect === 'mysql' ? mySql(url) : postgreSql(openPostgres(url))
 }
 
-function postgreSql(url: string, log: Log): SqlDatabase {
-  const db = connectPostgres({ url, log, max: 1 })
+function postgreSql(db: Postgres): SqlDatabase {
   return {
     async ask(query, { watermark, limit }) {
       const connection = await db.connection()

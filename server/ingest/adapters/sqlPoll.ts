@@ -22,7 +22,7 @@ export class SqlPoll {
 
   async run(signal: AbortSignal): Promise<void> {
     const { source } = this.#task
-    const database = openSqlDatabase(source.dialect, await this.#parts.secret(source.secret), this.#parts.log)
+    const database = openSqlDatabase(source.dialect, await this.#parts.secret(source.secret), this.#parts.openPostgres)
     try {
       while (!signal.aborted) {
         const waitMs = await this.#turn(database, signal)
