@@ -114,7 +114,7 @@ const IDENTITY: CityIdentity = {
   name: { 'zh-CN': '临江市', en: 'Linjiang' },
   division: CITY_CODE,
   timeZone: 'Asia/Shanghai',
-  view: { longitude: 114.357, latitude: 30.585, zoom: 12.2, pitch: 33, bearing: 0 },
+  view: { longitude: 114.357, latitude: 30.585, zoom: 12.5, pitch: 52, bearing: 0 },
   crs: 'EPSG:4490',
   heightDatum: '1985国家高程基准（演练）',
   geoidOffset: -14.2,

@@ -149,7 +149,7 @@ export function linjiangMapping(feed: LinjiangFeed): MappingInput {
       kind: 'exercise',
       name: names('临江演练', 'Linjiang exercise'),
       timeZone: 'Asia/Shanghai',
-      view: { longitude: 114.357, latitude: 30.585, zoom: 12.2, pitch: 33, bearing: 0 },
+      view: { longitude: 114.357, latitude: 30.585, zoom: 12.5, pitch: 52, bearing: 0 },
     },
     clock: { mode: 'original', speed: 1, start: EXERCISE_START },
     ...(feed === 'vehicles' ? vehicleSource() : sensorSource(series)),

@@ -100,7 +100,6 @@ const LINES: Readonly<Record<string, readonly z.input<typeof Threshold>[]>> = {
       deadband: 5,
     },
   ],
-  'drainWell.well-level': [{ ...line('surcharged', names('满管', 'Surcharged'), 2.4, 3), deadband: 0.1 }],
   'switchRoom.room-depth': [{ ...line('trip', names('停电线', 'Trip level'), 20, 2), deadband: 1 }],
   'metroStation.entrance-depth': [{ ...line('step', names('挡水线', 'Step level'), 30, 1), deadband: 2 }],
   'slope.displacement': [{ ...line('warning', WARN, 22, 3), deadband: 1 }],
