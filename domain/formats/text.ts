@@ -57,11 +57,3 @@ function byteOrderMark(bytes: Uint8Array): TextEncodingName | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined
 }
-
-const GBK = new TextDecoder('gb18030')
-
-/** Text of a GBK field in a binary frame, without the zeros that fill it; unreadable bytes become U+FFFD. */
-export function gbkField(bytes: Uint8Array): string {
-  const end = bytes.indexOf(0)
-  return GBK.decode(end < 0 ? bytes : bytes.subarray(0, end)).trim()
-}
