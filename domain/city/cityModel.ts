@@ -1,4 +1,5 @@
 import type { Names } from '../ids'
+import type { KeptCode } from './componentCode'
 import type { CityIdentity } from './manifest'
 
 /**
@@ -16,6 +17,8 @@ export interface CityModel {
   readonly divisions: readonly Division[]
   /** 3D Tiles that are taken as they are (photogrammetry, a landmark). */
   readonly tilesets: readonly ForeignTileset[]
+  /** Which code which object of the sources has or had, for the next import; absent where no import made the city. */
+  readonly codes?: readonly KeptCode[]
 }
 
 /** Flat degrees: longitude, latitude, … */

@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { CityModel } from '@/domain/city/cityModel'
+import { LEDGER_FILE } from '@/domain/city/codeLedger'
 import type { SourceCount } from '@/domain/city/manifest'
 import type { ImportOptions } from '../import/options'
 import { readCity } from '../import/readCity'
@@ -10,6 +13,9 @@ import { MODEL_SHARE, savePackage } from './savePackage'
 /** `import --osm X --dem Y … --out NAME`: a city from open data into its package. */
 export const importCity: Command = async (words, context) => {
   const options = importOptions(words)
+  const older = join(context.cities, options.out)
+  if (options.keepCodes === undefined && existsSync(join(older, LEDGER_FILE)))
+    context.say(`${older} is replaced; objects keep its codes only with --keep-codes ${older}`)
   const notice = new BuildingNotice(context.cities, options.out)
   try {
     const model = await readModel(options, notice, context)

@@ -11,7 +11,7 @@ const WORDS = {
   ...{ classification: one, 'map-approval': one, bounds: one, 'flat-height': one },
   ...{ osm: many, dem: many, shp: many, gpkg: many, geojson: many, buildings: many, tiles3d: many },
   ...{ fields: one, crs: one, datum: one, population: one, control: one, tracks: one },
-  ...{ 'district-level': one, 'street-level': one },
+  ...{ 'district-level': one, 'street-level': one, 'keep-codes': one },
 } as const
 
 type Values = ReturnType<typeof parse>
@@ -33,7 +33,7 @@ export function importOptions(words: readonly string[]): ImportOptions {
       ...{ classification: values.classification, mapApproval: values['map-approval'] },
       ...{ osm: values.osm, dem: values.dem, buildings: values.buildings, tiles3d: values.tiles3d },
       ...{ fields: values.fields, crs: values.crs, population: values.population, control: values.control },
-      tracks: values.tracks,
+      ...{ tracks: values.tracks, keepCodes: values['keep-codes'] },
       vectors: vectors.length === 0 ? undefined : vectors,
       bounds: boundsOf(values.bounds),
       flatHeight: numberOf('--flat-height', values['flat-height']),

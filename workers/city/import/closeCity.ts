@@ -11,7 +11,7 @@ import type {
   Road,
 } from '@/domain/city/cityModel'
 import { ComponentCodes } from '@/domain/city/componentCode'
-import type { ComponentClass } from '@/domain/city/componentCode'
+import type { ComponentClass, KeptCode } from '@/domain/city/componentCode'
 import type { CityIdentity } from '@/domain/city/manifest'
 import type { CityDraft, Draft } from './cityDraft'
 import { closeDivisions } from './closeDivisions'
@@ -25,54 +25,58 @@ export interface CityFrame {
   readonly identity: CityIdentity
   readonly terrain: HeightGrid
   readonly tilesets: readonly ForeignTileset[]
+  /** Codes of an older import of this city. */
+  readonly kept: readonly KeptCode[]
 }
 
 /**
  * Gives each object its code, in the order of the draft (which `dropRepeats` sorted by source key): the same sources give
- * the same city. The code's first six digits are the district that holds the object, else the city's own.
+ * the same city; what an older import coded keeps its code. The code's first six digits are the district that holds the object, else the city's own.
  * @throws SourceRefused when a district holds more objects of a class than codes.
  */
-export function closeCity(draft: CityDraft, { identity, terrain, tilesets }: CityFrame): CityModel {
+export function closeCity(draft: CityDraft, { identity, terrain, tilesets, kept }: CityFrame): CityModel {
   const bare = closeDivisions(draft, identity)
-  const code = coder(bare, identity)
+  const codes = new ComponentCodes(kept)
+  const code = coder(codes, bare, identity)
   const buildings = draft.buildings.map((building) => ({
     ...standParts(building, terrain),
-    code: code('building', centroid(building.footprint.outer)),
+    code: code('building', building, centroid(building.footprint.outer)),
   }))
   const within = buildingFinder(buildings)
-  return {
+  const model: Omit<CityModel, 'codes'> = {
     identity,
     terrain,
     buildings,
-    roads: draft.roads.map((road) => ({ ...road, code: code(roadKind(road), middleOf(road.line)) })),
+    roads: draft.roads.map((road) => ({ ...road, code: code(roadKind(road), road, middleOf(road.line)) })),
     areas: draft.areas.map((area) => ({
       ...area,
-      code: code(area.class === 'water' ? 'water' : 'cover', centroid(area.shape.outer)),
+      code: code(area.class === 'water' ? 'water' : 'cover', area, centroid(area.shape.outer)),
     })),
-    lines: draft.lines.map((line) => ({ ...line, code: code('line', middleOf(line.line)) })),
+    lines: draft.lines.map((line) => ({ ...line, code: code('line', line, middleOf(line.line)) })),
     facilities: draft.facilities.map((facility) => ({
       ...facility,
       ...within(facility),
-      code: code('facility', [facility.longitude, facility.latitude]),
+      code: code('facility', facility, [facility.longitude, facility.latitude]),
     })),
     divisions: withResidents(bare, buildings),
     tilesets,
   }
+  return { ...model, codes: codes.ledger() }
 }
 
 type Place = readonly [longitude: number, latitude: number]
 
 function coder(
+  codes: ComponentCodes,
   divisions: readonly Division[],
   identity: CityIdentity,
-): (kind: ComponentClass, place: Place) => ComponentCode {
-  const codes = new ComponentCodes()
+): (kind: ComponentClass, object: { readonly source: string }, place: Place) => ComponentCode {
   const districts = new DivisionFinder(
     divisions.filter(({ level, code }) => level === 'district' && /^\d{6}$/.test(code)),
   )
-  return (kind, [longitude, latitude]) => {
+  return (kind, { source }, [longitude, latitude]) => {
     try {
-      return codes.add(districts.find(longitude, latitude)?.code ?? identity.division, kind)
+      return codes.add(districts.find(longitude, latitude)?.code ?? identity.division, kind, source)
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause
       throw new SourceRefused('import', `${cause.message} Import its districts too, or a smaller part.`, { cause })

@@ -49,6 +49,8 @@ export interface ImportOptions {
   readonly tiles3d?: readonly string[]
   /** GeoTIFF of residents per cell. */
   readonly population?: string
+  /** Folder of an older package of this city: what it coded keeps its code. */
+  readonly keepCodes?: string
   /** CSV key,x,y,longitude,latitude: points known in the source's own system and in CGCS2000. */
   readonly control?: string
   /** CSV of positions of vehicles: is it GCJ-02 that nobody declared? Nothing of it is kept. */

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeArrayBuffer } from 'geotiff'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CityModel } from '@/domain/city/cityModel'
 import { planeSystem } from '@/domain/geodesy/planeSystem'
 import { squareMetres } from './geometry/ring'
 import { readCity } from './readCity'
+import { writePackage } from '../package/writePackage'
 import { trialPbf } from './osm/trialPbf'
 
 let folder = ''
@@ -194,6 +196,41 @@ test('cells of less than one resident keep their sum', async () => {
     taken: 3,
     refused: { 'no building stands in their cell': 1 },
   })
+})
+
+test('a newer extract keeps the codes of the package before it', async () => {
+  const map = (...ways: number[]) =>
+    trialPbf({
+      nodes: [
+        { id: 1, at: [10, 50] },
+        { id: 2, at: [10.1, 50.1] },
+      ],
+      ways: ways.map((id) => ({ id, nodes: [1, 2], tags: { highway: 'primary' } })),
+    })
+  await writeFile(at('old.osm.pbf'), map(4, 6, 8))
+  await writeFile(at('new.osm.pbf'), map(1, 4, 8))
+  const old = await readCity({ out: 'kept', osm: [at('old.osm.pbf')] })
+  const written = await writePackage(old, { cities: folder, stamp: 'kept-1' })
+  const steps: string[] = []
+  const read = (keepCodes: string) =>
+    readCity({ out: 'kept', osm: [at('new.osm.pbf')], keepCodes }, ({ step }) => steps.push(step))
+  const codes = ({ roads }: CityModel) => roads.map(({ source, code }) => [source, code.slice(-2)])
+  expect(codes(old)).toEqual([
+    ['way/4', '01'],
+    ['way/6', '02'],
+    ['way/8', '03'],
+  ])
+  const city = await read(written.folder)
+  expect(codes(city)).toEqual([
+    ['way/1', '04'],
+    ['way/4', '01'],
+    ['way/8', '03'],
+  ])
+  expect(steps.at(-1)).toBe('codes: 2 kept, 1 new, 1 of objects that are gone')
+  expect(city.codes?.map(({ source }) => source)).toEqual(['way/4', 'way/6', 'way/8', 'way/1'])
+  await expect(read(at('nowhere'))).rejects.toThrow(/--keep-codes/)
+  await writeFile(join(written.folder, 'codes.tsv'), 'way/4\n')
+  await expect(read(written.folder)).rejects.toThrow(/no list of codes/)
 })
 
 test('a city without any source, and one without a date, is refused with a sentence', async () => {

@@ -17,6 +17,7 @@ import { flatTerrain, makeTerrain } from './dem/makeTerrain'
 import { readRaster } from './dem/readRaster'
 import { dropRepeats } from './dropRepeats'
 import { checkIdentity } from './identityChecks'
+import { keptSentence, readKeptCodes } from './keptCodes'
 import type { ImportOptions, ReportStep } from './options'
 import { readOsm } from './osm/readOsm'
 import { spreadResidents } from './population/spreadResidents'
@@ -37,6 +38,7 @@ import { readVector } from './vector/readVector'
 export async function readCity(options: ImportOptions, report: ReportStep = () => undefined): Promise<CityModel> {
   checkIdentity(options)
   const draft = emptyDraft()
+  const kept = options.keepCodes === undefined ? [] : await readKeptCodes(options.keepCodes)
   const declared = options.crs === undefined ? undefined : await declaredSystem(options.crs)
   const terms: ImportTerms = { declared, lift: options.datum ?? 0, report }
   const residuals = await residualsOf(options, declared)
@@ -56,7 +58,9 @@ export async function readCity(options: ImportOptions, report: ReportStep = () =
     await noteSource(options.population, AS_ORIGIN, draft)
     spreadResidents(draft, await readRaster(options.population, declared?.plane))
   }
-  return closeCity(draft, { identity: identityOf(options, draft, residuals), terrain, tilesets })
+  const model = closeCity(draft, { identity: identityOf(options, draft, residuals), terrain, tilesets, kept })
+  if (options.keepCodes !== undefined) report({ step: keptSentence(kept, model) })
+  return model
 }
 
 async function residualsOf({ control }: ImportOptions, declared: SourceSystem | undefined) {

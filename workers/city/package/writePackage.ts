@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { CityModel, ForeignTileset, HeightGrid } from '@/domain/city/cityModel'
+import { LEDGER_FILE, encodeLedger } from '@/domain/city/codeLedger'
 import { CITY_FORMAT, CityManifest } from '@/domain/city/manifest'
 import type { Bounds } from '@/domain/geodesy/webMercator'
 import { tilesWithin } from '@/domain/geodesy/webMercator'
@@ -73,6 +74,7 @@ async function writeParts(work: Work): Promise<CityManifest> {
   const roads = await writeRoads(work)
   const places = await writePlaces(work)
   const tilesets = await writeTilesets(work)
+  if (model.codes !== undefined) await work.writer.write(LEDGER_FILE, Buffer.from(encodeLedger(model.codes)))
   const counts = { ...countsOf(model), 'buildings.undrawn': undrawn, 'terrain.voids': field.voids }
   return {
     format: CITY_FORMAT,
