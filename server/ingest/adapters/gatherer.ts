@@ -54,10 +54,13 @@ export class Gatherer {
   }
 
   #next(): Waiting[] {
-    if (this.#between === undefined) return this.#waiting.splice(0, 1)
+    const [first] = this.#waiting
+    if (this.#between === undefined || (first !== undefined && standsAlone(first.piece)))
+      return this.#waiting.splice(0, 1)
     let [count, bytes] = [0, 0]
-    while (count < this.#waiting.length && count < PIECES_MOST && (count === 0 || bytes < BYTES_MOST)) {
-      bytes += this.#waiting[count]?.piece.length ?? 0
+    for (const { piece } of this.#waiting) {
+      if (count >= PIECES_MOST || (count > 0 && bytes >= BYTES_MOST) || standsAlone(piece)) break
+      bytes += piece.length
       count += 1
     }
     return this.#waiting.splice(0, count)
@@ -70,3 +73,9 @@ export class Gatherer {
     return { bytes: Buffer.concat(pieces.flatMap(({ piece }) => [piece, between])) }
   }
 }
+
+const [BRACKET, GZIP] = [0x5b, [0x1f, 0x8b]] as const
+
+/** A list or a packed piece is a whole body: strung together with others it would be read as neither, and lost. */
+const standsAlone = (piece: Uint8Array): boolean =>
+  piece[0] === BRACKET || (piece[0] === GZIP[0] && piece[1] === GZIP[1])
