@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { z } from 'zod'
@@ -50,7 +50,8 @@ export class Valhalla {
     const file = join(folder, 'config.json')
     await writeFile(file, JSON.stringify(config))
     const tool = join(home, 'linux', hostFacts().arch, 'valhalla_build_tiles')
-    await run(tool, ['-c', file, pbf], { maxBuffer: 64 * 1024 * 1024, timeout: BUILD_LIMIT_MS })
+    // It leaves lists of what it doubted in the folder where it runs.
+    await run(tool, ['-c', file, resolve(pbf)], { cwd: folder, maxBuffer: 64 * 1024 * 1024, timeout: BUILD_LIMIT_MS })
     return new Valhalla(await Actor.fromConfigFile(file))
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { buildRoadGraph } from './buildRoadGraph'
-import { LiveRoads, edgesOfRoad } from './liveRoads'
+import { LiveRoads, edgesByRoad } from './liveRoads'
 import { twinOf } from './roadGraph'
 import { trialRoad } from './trialRoads'
 
@@ -45,9 +45,10 @@ describe('closures', () => {
 
   test('of a road close all its directions; an unknown edge closes nothing', () => {
     const live = new LiveRoads(graph)
-    expect(edgesOfRoad(graph, first).sort()).toEqual([there, back].sort())
-    expect(edgesOfRoad(graph, second)).toEqual([graph.along[1]])
-    expect(edgesOfRoad(graph, 'unknown')).toEqual([])
+    const edges = edgesByRoad(graph)
+    expect([...edges.get(first)!].sort()).toEqual([there, back].sort())
+    expect(edges.get(second)).toEqual([graph.along[1]])
+    expect(edges.get('unknown')).toBeUndefined()
     expect(() => live.close({ source: 'a', reason: 'x', edges: [there, 99] })).toThrow(RangeError)
     expect([live.closedEdges, live.version]).toEqual([0, 0])
   })

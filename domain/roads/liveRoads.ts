@@ -138,14 +138,11 @@ export class LiveRoads {
   }
 }
 
-/** All edges of a road by its component code: what a closed street closes. */
-export function edgesOfRoad(graph: RoadGraph, code: string): number[] {
-  const road = graph.codes.indexOf(code)
-  const edges: number[] = []
-  if (road < 0) return edges
-  for (let stretch = 0; stretch < graph.road.length; stretch++) {
-    if (graph.road[stretch] !== road) continue
-    for (const edge of [graph.along[stretch]!, graph.against[stretch]!]) if (edge >= 0) edges.push(edge)
+/** All edges of each road by its component code: what a closed street closes. */
+export function edgesByRoad(graph: RoadGraph): ReadonlyMap<string, readonly number[]> {
+  const lists: number[][] = graph.codes.map(() => [])
+  for (const [stretch, road] of graph.road.entries()) {
+    for (const edge of [graph.along[stretch]!, graph.against[stretch]!]) if (edge >= 0) lists[road]!.push(edge)
   }
-  return edges
+  return new Map(graph.codes.map((code, road) => [code, lists[road]!]))
 }

@@ -19,14 +19,30 @@ type Place = Snap | undefined
  * has none. One search per place of the shorter side.
  */
 export function matrixSeconds(roads: RoadsNow, sources: readonly Place[], targets: readonly Place[]): Float32Array[] {
+  const steps = matrixSteps(roads, sources, targets)
+  let step = steps.next()
+  while (step.done !== true) step = steps.next()
+  return step.value
+}
+
+/** The same, one search a step: other questions may use `roads.search` between two steps; the weights must not change. */
+export function* matrixSteps(
+  roads: RoadsNow,
+  sources: readonly Place[],
+  targets: readonly Place[],
+): Generator<undefined, Float32Array[], undefined> {
   const forward = sources.length <= targets.length
   const [near, far] = forward ? [sources, targets] : [targets, sources]
   const ends = far.map((place) => (place === undefined ? [] : endsOf(roads, place, !forward)))
   const wanted = new WantedNodes(nodeCount(roads.graph), ends)
-  const rows = near.map((place) => {
-    if (place === undefined) return new Float32Array(far.length).fill(Infinity)
-    return secondsToAll(roads, { place, far, ends, wanted, forward })
-  })
+  const rows: Float32Array[] = []
+  for (const place of near) {
+    if (place === undefined) rows.push(new Float32Array(far.length).fill(Infinity))
+    else {
+      rows.push(secondsToAll(roads, { place, far, ends, wanted, forward }))
+      yield
+    }
+  }
   return forward ? rows : transposed(rows, sources.length)
 }
 

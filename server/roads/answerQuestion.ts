@@ -1,38 +1,25 @@
-import type {
-  ClosestAnswer,
-  IsochroneAnswer,
-  MatrixAnswer,
-  NearestAnswer,
-  Place,
-  RoadQuestion,
-  RouteAnswer,
-} from '@/domain/api/roads'
+import type { ClosestAnswer, NearestAnswer, Place, RouteAnswer } from '@/domain/api/roads'
 import { ROAD_CLASSES } from '@/domain/city/cityModel'
 import { instructionsOf } from '@/domain/roads/instructions'
-import { reachedParts } from '@/domain/roads/isochrone'
 import { joinedLine } from '@/domain/roads/partLine'
-import { matrixSeconds, nearestByRoad } from '@/domain/roads/roadTimes'
-import { findRoute, metresOf } from '@/domain/roads/route'
+import { nearestByRoad } from '@/domain/roads/roadTimes'
+import { findRoute } from '@/domain/roads/route'
 import type { Snap } from '@/domain/roads/stretchGrid'
-import { sweptArea } from '@/domain/roads/sweptArea'
+import type { SmallQuestion } from './threadMessages'
 import type { WorldRoadsNow } from './worldRoads'
 
-type Asked<Kind extends RoadQuestion['kind']> = Extract<RoadQuestion, { kind: Kind }>
-type Answer = NearestAnswer | RouteAnswer | MatrixAnswer | ClosestAnswer | IsochroneAnswer
+type Asked<Kind extends SmallQuestion['kind']> = Extract<SmallQuestion, { kind: Kind }>
+type Answer = NearestAnswer | RouteAnswer | ClosestAnswer
 
-/** The answer to a question on the roads as they are now. Times are rounded to 0.1 s, lengths to 0.1 m. */
-export function answerQuestion(roads: WorldRoadsNow, question: RoadQuestion): Answer {
+/** The answer to a question of one search on the roads as they are now. Times are rounded to 0.1 s, lengths to 0.1 m. */
+export function answerQuestion(roads: WorldRoadsNow, question: SmallQuestion): Answer {
   switch (question.kind) {
     case 'nearest':
       return nearest(roads, question)
     case 'route':
       return route(roads, question)
-    case 'matrix':
-      return matrix(roads, question)
     case 'closest':
       return closest(roads, question)
-    case 'isochrone':
-      return isochrone(roads, question)
   }
 }
 
@@ -78,15 +65,6 @@ function route(roads: WorldRoadsNow, { from, to, vehicle, withinMetres }: Asked<
   }
 }
 
-function matrix(roads: WorldRoadsNow, { sources, targets, vehicle, withinMetres }: Asked<'matrix'>): MatrixAnswer {
-  const snap = (place: Place): Snap | undefined => roads.snap(place, vehicle, withinMetres)
-  const rows = matrixSeconds(roads.now(vehicle), sources.map(snap), targets.map(snap))
-  return {
-    version: roads.live.version,
-    seconds: rows.map((row) => Array.from(row, (seconds) => (seconds === Infinity ? null : tenth(seconds)))),
-  }
-}
-
 function closest(
   roads: WorldRoadsNow,
   { places, target, count, vehicle, withinMetres }: Asked<'closest'>,
@@ -99,31 +77,6 @@ function closest(
   return { version, closest: near.map(({ index, seconds }) => ({ index, seconds: tenth(seconds) })) }
 }
 
-function isochrone(roads: WorldRoadsNow, question: Asked<'isochrone'>): IsochroneAnswer {
-  const { place, vehicle, withinMetres, direction } = question
-  const now = roads.now(vehicle)
-  const start = roads.snap(place, vehicle, withinMetres)
-  const areas = question.seconds.map((limitSeconds) => {
-    const parts = start === undefined ? [] : reachedParts(now, start, { limitSeconds, direction })
-    return {
-      seconds: limitSeconds,
-      metres: tenth(lengthOnce(roads, parts)),
-      area: { type: 'MultiPolygon' as const, coordinates: sweptArea(now.graph, parts) },
-    }
-  })
-  return { version: roads.live.version, areas }
-}
-
-/** Length of reached roads, each stretch counted once by the direction that reaches more of it. */
-function lengthOnce({ city: { graph } }: WorldRoadsNow, parts: ReturnType<typeof reachedParts>): number {
-  const longest = new Map<number, number>()
-  for (const part of parts) {
-    const stretch = graph.edgeStretch[part.edge]!
-    longest.set(stretch, Math.max(longest.get(stretch) ?? 0, metresOf(graph, part)))
-  }
-  return [...longest.values()].reduce((sum, metres) => sum + metres, 0)
-}
-
 const placeOf = ({ longitude, latitude }: Snap): Place => [round7(longitude), round7(latitude)]
-const tenth = (value: number): number => Math.round(value * 10) / 10
+export const tenth = (value: number): number => Math.round(value * 10) / 10
 const round7 = (degrees: number): number => Math.round(degrees * 1e7) / 1e7

@@ -1,26 +1,25 @@
 import type { Worker } from 'node:worker_threads'
 import type { RoadQuestion } from '@/domain/api/roads'
-import type { Result } from '@/domain/result'
 import type { World } from '@/domain/world'
-import { NotFound, Unavailable } from '@/platform/errors'
+import { AppError, NotFound, Unavailable } from '@/platform/errors'
 import type { Log } from '@/platform/log'
 import { startThread } from '../ingest/thread'
-import type { FromRoads, RoadChange, ToRoads } from './threadMessages'
+import { isLarge } from './threadMessages'
+import type { FromRoads, RoadChange, ToRoads, Unmatched } from './threadMessages'
+import { WaitingQuestions } from './waitingQuestions'
+import type { Asker, QuestionLimits } from './waitingQuestions'
 
 export interface RoadsOptions {
   readonly log: Log
   /** Path of the road graph of a World's city; `undefined` where it has none. */
   readonly graphOf: (world: World) => string | undefined
+  readonly limits?: Partial<QuestionLimits>
 }
 
-interface Waiting {
-  readonly resolve: (result: Result<string, string>) => void
-  readonly reject: (error: Error) => void
-}
-
-/** More questions than this at once are refused as retryable: the thread answers one after the other. */
-const MOST_WAITING = 64
+/** More than these at once are refused as retryable, and so is what is not answered within its time. */
+const USUAL_LIMITS: QuestionLimits = { small: 64, large: 8, smallMs: 20_000, largeMs: 60_000 }
 const RESTART_MS = 500
+const OWN: Asker = { caller: 'roads' }
 
 /**
  * The roads of all Worlds, in a thread of their own: a matrix takes seconds. Closures are held here in memory; whoever
@@ -29,38 +28,45 @@ const RESTART_MS = 500
 export class Roads {
   readonly #options: RoadsOptions
   readonly #changes = new Map<string, { readonly world: number; readonly change: RoadChange }>()
-  readonly #waiting = new Map<number, Waiting>()
+  readonly #waiting: WaitingQuestions
   #worker: Worker | undefined
-  #nextId = 1
   #restart: NodeJS.Timeout | undefined
   #stopped = false
 
   constructor(options: RoadsOptions) {
     this.#options = options
+    this.#waiting = new WaitingQuestions({ ...USUAL_LIMITS, ...options.limits })
   }
 
-  /** Answers with JSON text by the schema of the question. The first question starts the thread. @throws NotFound, Unavailable */
-  async ask(world: World, question: RoadQuestion): Promise<string> {
+  /**
+   * Answers with JSON text by the schema of the question. The first question starts the thread.
+   * @throws NotFound without roads, TooManyTries for a second large question of one caller, Unavailable, Conflict when
+   * the asker is gone
+   */
+  async ask(world: World, question: RoadQuestion, asker: Asker): Promise<string> {
     const path = this.#options.graphOf(world)
     if (path === undefined) throw new NotFound('roads.none', { world: world.key })
-    if (this.#waiting.size >= MOST_WAITING) throw new Unavailable('roads.busy')
-    const worker = this.#started()
-    const result = await new Promise<Result<string, string>>((resolve, reject) => {
-      const id = this.#nextId++
-      this.#waiting.set(id, { resolve, reject })
-      worker.postMessage({ kind: 'ask', id, on: { world: world.no, path }, question } satisfies ToRoads)
-    })
-    if (result.ok) return result.value
-    this.#options.log.error({ world: world.key, path, reason: result.error }, 'the roads of a World cannot be asked')
-    throw new Unavailable('roads.unreadable')
+    return this.#answered({ kind: 'ask', on: { world: world.no, path }, question }, isLarge(question), asker)
   }
 
-  /** Closes or opens roads of a World; the next question knows. */
-  change(world: World, change: RoadChange): void {
+  /**
+   * Closes or opens roads of a World; the next question knows. Resolves with what of the change names nothing on the
+   * World's roads; `undefined` when they cannot be read now: the change is kept and holds when they can.
+   */
+  async change(world: World, change: RoadChange): Promise<Unmatched | undefined> {
     const key = `${world.no}/${change.source}`
     this.#changes.delete(key)
     if (change.kind === 'close') this.#changes.set(key, { world: world.no, change })
-    this.#worker?.postMessage({ kind: 'change', world: world.no, change } satisfies ToRoads)
+    if (this.#worker !== undefined) tell(this.#worker, { kind: 'change', world: world.no, change })
+    const path = this.#options.graphOf(world)
+    if (path === undefined) return undefined
+    try {
+      const check = { kind: 'check', on: { world: world.no, path }, source: change.source } as const
+      return JSON.parse(await this.#answered(check, false, OWN)) as Unmatched
+    } catch (cause) {
+      if (cause instanceof AppError) return undefined
+      throw cause
+    }
   }
 
   async stop(): Promise<void> {
@@ -68,8 +74,20 @@ export class Roads {
     clearTimeout(this.#restart)
     const worker = this.#worker
     this.#worker = undefined
-    this.#refuseAll()
+    this.#waiting.refuseAll()
     await worker?.terminate()
+  }
+
+  async #answered(question: Unnumbered, large: boolean, asker: Asker): Promise<string> {
+    this.#waiting.mustHaveRoom(large, asker)
+    const worker = this.#started()
+    const result = await this.#waiting.wait(large, asker, {
+      send: (id) => tell(worker, { ...question, id }),
+      cancel: (id) => tell(worker, { kind: 'cancel', id }),
+    })
+    if (result.ok) return result.value
+    this.#options.log.error({ ...question.on, reason: result.error }, 'the roads of a World cannot be asked')
+    throw new Unavailable('roads.unreadable')
   }
 
   #started(): Worker {
@@ -80,9 +98,7 @@ export class Roads {
     worker.on('error', (cause) => this.#options.log.error({ err: cause }, 'roads thread failed'))
     worker.on('exit', () => this.#ended(worker))
     this.#worker = worker
-    for (const { world, change } of this.#changes.values()) {
-      worker.postMessage({ kind: 'change', world, change } satisfies ToRoads)
-    }
+    for (const { world, change } of this.#changes.values()) tell(worker, { kind: 'change', world, change })
     return worker
   }
 
@@ -90,18 +106,24 @@ export class Roads {
   #ended(worker: Worker): void {
     if (this.#worker !== worker) return
     this.#worker = undefined
-    this.#refuseAll()
+    this.#waiting.refuseAll()
     this.#restart = setTimeout(() => (this.#restart = undefined), RESTART_MS)
     this.#restart.unref()
   }
 
-  #receive({ id, result }: FromRoads): void {
-    this.#waiting.get(id)?.resolve(result)
-    this.#waiting.delete(id)
+  #receive(message: FromRoads): void {
+    if (message.kind === 'answer') {
+      this.#waiting.settle(message.id, message.result)
+      return
+    }
+    const { kind: _, ...told } = message
+    this.#options.log.warn(told, 'a closure names roads or places that this city does not have')
   }
+}
 
-  #refuseAll(): void {
-    for (const { reject } of this.#waiting.values()) reject(new Unavailable('roads.down'))
-    this.#waiting.clear()
-  }
+type Numbered = Extract<ToRoads, { kind: 'ask' | 'check' }>
+type Unnumbered = Numbered extends infer Each ? (Each extends Numbered ? Omit<Each, 'id'> : never) : never
+
+function tell(worker: Worker, message: ToRoads): void {
+  worker.postMessage(message)
 }

@@ -1,5 +1,5 @@
 import type { Place } from '@/domain/api/roads'
-import { LiveRoads, edgesOfRoad } from '@/domain/roads/liveRoads'
+import { LiveRoads, edgesByRoad } from '@/domain/roads/liveRoads'
 import { mainNetwork } from '@/domain/roads/mainNetwork'
 import type { RoadGraph, Vehicle } from '@/domain/roads/roadGraph'
 import { RoadSearch } from '@/domain/roads/roadSearch'
@@ -7,7 +7,7 @@ import type { RoadsNow } from '@/domain/roads/roadTimes'
 import { passableEdges } from '@/domain/roads/snapEnds'
 import { StretchGrid } from '@/domain/roads/stretchGrid'
 import type { Snap } from '@/domain/roads/stretchGrid'
-import type { RoadChange } from './threadMessages'
+import type { RoadChange, Unmatched } from './threadMessages'
 
 /** A city's graph with what is made of it once: the index of its stretches and the main network of each vehicle. */
 export class CityRoads {
@@ -15,11 +15,18 @@ export class CityRoads {
   readonly grid: StretchGrid
   readonly search: RoadSearch
   readonly #networks = new Map<Vehicle, Uint8Array>()
+  #edges: ReturnType<typeof edgesByRoad> | undefined
 
   constructor(graph: RoadGraph) {
     this.graph = graph
     this.grid = new StretchGrid(graph)
     this.search = new RoadSearch(graph)
+  }
+
+  /** Edges of a road by its component code; `undefined` where the city has no such road. */
+  edgesOf(code: string): readonly number[] | undefined {
+    this.#edges ??= edgesByRoad(this.graph)
+    return this.#edges.get(code)
   }
 
   /** 1 for the nodes of a vehicle's main network on open roads. */
@@ -39,6 +46,7 @@ const CLOSE_WITHIN_METRES = 100
 export class WorldRoadsNow {
   readonly city: CityRoads
   readonly live: LiveRoads
+  readonly #unmatched = new Map<string, Unmatched>()
 
   constructor(city: CityRoads) {
     this.city = city
@@ -47,6 +55,11 @@ export class WorldRoadsNow {
 
   now(vehicle: Vehicle): RoadsNow {
     return { graph: this.city.graph, weights: this.live.weights(vehicle), search: this.city.search }
+  }
+
+  /** The same, with weights that stay as they are: for an answer during which roads may close. */
+  kept(vehicle: Vehicle): RoadsNow {
+    return { ...this.now(vehicle), weights: this.live.weights(vehicle).slice() }
   }
 
   /**
@@ -64,19 +77,41 @@ export class WorldRoadsNow {
     })
   }
 
-  apply(change: RoadChange): void {
-    if (change.kind === 'reopen') this.live.reopen(change.source)
-    else this.live.close({ source: change.source, reason: change.reason, edges: this.#edgesOf(change) })
+  /** What of a change names nothing on these roads: told to whoever made it. */
+  apply(change: RoadChange): Unmatched {
+    if (change.kind === 'reopen') {
+      this.live.reopen(change.source)
+      this.#unmatched.delete(change.source)
+      return ALL_MATCHED
+    }
+    const { edges, unmatched } = this.#edgesOf(change)
+    this.live.close({ source: change.source, reason: change.reason, edges })
+    this.#unmatched.set(change.source, unmatched)
+    return unmatched
+  }
+
+  /** What of a source's closure names nothing on these roads. */
+  unmatchedOf(source: string): Unmatched {
+    return this.#unmatched.get(source) ?? ALL_MATCHED
   }
 
   /** A place closes the road that is nearest for anybody, open or not. */
-  #edgesOf({ codes, places }: Extract<RoadChange, { kind: 'close' }>): number[] {
+  #edgesOf(change: Extract<RoadChange, { kind: 'close' }>): { edges: number[]; unmatched: Unmatched } {
     const { graph, grid } = this.city
-    const edges = codes.flatMap((code) => edgesOfRoad(graph, code))
-    for (const [longitude, latitude] of places) {
-      const snap = grid.nearest({ longitude, latitude }, CLOSE_WITHIN_METRES, () => true)
-      if (snap !== undefined) edges.push(graph.along[snap.stretch]!, graph.against[snap.stretch]!)
+    const edges: number[] = []
+    const [codes, places]: [string[], Place[]] = [[], []]
+    for (const code of change.codes) {
+      const named = this.city.edgesOf(code)
+      if (named === undefined) codes.push(code)
+      else for (const edge of named) edges.push(edge)
     }
-    return edges.filter((edge) => edge >= 0)
+    for (const place of change.places) {
+      const snap = grid.nearest({ longitude: place[0], latitude: place[1] }, CLOSE_WITHIN_METRES, () => true)
+      if (snap === undefined) places.push(place)
+      else edges.push(graph.along[snap.stretch]!, graph.against[snap.stretch]!)
+    }
+    return { edges: edges.filter((edge) => edge >= 0), unmatched: { codes, places } }
   }
 }
+
+const ALL_MATCHED: Unmatched = { codes: [], places: [] }

@@ -71,11 +71,11 @@ test('a route goes round the corner, and the other way round at once when a road
   // 955 m east and 1 109 m north.
   expect(first.route!.metres).toBeCloseTo(955.2 + 1108.8, -1)
   const change = { source: 'test', reason: 'flood', codes: [], places: [[118.015, 31] as [number, number]] }
-  server.parts.roads.change(server.world, { kind: 'close', ...change })
+  await server.parts.roads.change(server.world, { kind: 'close', ...change })
   const closed = RouteAnswer.parse(await (await ask('route', { from: [118, 31.001], to: east })).json())
   expect(closed.version).toBe(first.version + 1)
   expect(closed.route!.instructions.map(({ road }) => road.name!.en)).toEqual(['Street 3', 'Street 2', 'Street 1'])
-  server.parts.roads.change(server.world, { kind: 'reopen', source: 'test' })
+  await server.parts.roads.change(server.world, { kind: 'reopen', source: 'test' })
   const again = RouteAnswer.parse(await (await ask('route', { from: south, to: east })).json())
   expect(again.route).toEqual(first.route)
 })

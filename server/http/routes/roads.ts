@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import {
   ClosestAnswer,
@@ -60,10 +61,20 @@ function roadRoute(parts: HttpParts, kind: RoadQuestion['kind'], spec: RoadSpec)
     path: `/api/worlds/:world/roads/${kind}`,
     action: 'roads.read',
     ...spec,
-    async handle({ params, body, reply }) {
+    async handle({ params, body, caller: { actor }, reply }) {
       const question = { kind, ...(body as object) } as RoadQuestion
-      const text = await parts.roads.ask(worldIn(parts, params), question)
+      const caller = actor === null ? 'nobody' : `${actor.kind}/${actor.id}`
+      const asker = { caller, signal: goneSignal(reply.raw) }
+      const text = await parts.roads.ask(worldIn(parts, params), question, asker)
       return reply.type('application/json').send(text)
     },
   })
+}
+
+/** Aborts when the connection closes before its answer: nobody computes a matrix for who is gone. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController()
+  if (response.destroyed) gone.abort()
+  else response.once('close', () => gone.abort())
+  return gone.signal
 }
