@@ -249,7 +249,7 @@ function startReplays(ground: Ground, { catalogue, ingest }: Core, mappings: rea
 async function startAdapters(ground: Ground, { catalogue, ingest }: Core): Promise<Adapters> {
   const { env, postgres, log } = ground
   const own = log.child({ part: 'adapters' })
-  const openPostgres = (url: string): Postgres => connectPostgres({ url, log: own, max: 1 })
+  const openPostgres = (url: string): Postgres => connectPostgres({ url, log: own, max: 1, asText: true })
   const adapters = new Adapters({ catalogue, ingest, postgres, openPostgres, clock, env, log: own })
   await adapters.start()
   return adapters

@@ -10,6 +10,8 @@ export interface PostgresOptions {
   readonly log: Log
   /** Highest number of connections; default 10. */
   readonly max?: number
+  /** Every value as the database writes it: a foreign number or moment is not for us to round or to shift. */
+  readonly asText?: boolean
 }
 
 const CONNECT_LIMIT_MS = 5000
@@ -27,14 +29,16 @@ const parsers = {
   getTypeParser: (oid: number, format?: string): Parse => PARSERS[oid] ?? driverParser(oid, format),
 }
 
-export function connectPostgres({ url, log, max = 10 }: PostgresOptions): Postgres {
+const textParsers = { getTypeParser: (): Parse => (text) => text }
+
+export function connectPostgres({ url, log, max = 10, asText = false }: PostgresOptions): Postgres {
   const pool = new Pool({
     connectionString: url,
     max,
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     application_name: 'belfry',
-    types: parsers,
+    types: asText ? textParsers : parsers,
   })
   // Without a listener the server's shutdown (57P01) on an idle connection would end this process.
   pool.on('error', (cause) => log.warn({ err: cause }, 'idle database connection broke'))

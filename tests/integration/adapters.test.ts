@@ -63,7 +63,7 @@ async function begin(env: Partial<{ MQTT_URL: string; MQTT_PORT: number }> = {})
   adapters = new Adapters({
     ...{ catalogue: bench.catalogue, ingest: bench.ingest, postgres: services.postgres },
     ...{ clock: systemClock, log: services.log },
-    openPostgres: (url) => connectPostgres({ url, log: services.log, max: 1 }),
+    openPostgres: (url) => connectPostgres({ url, log: services.log, max: 1, asText: true }),
     env: { ...readEnv({}), BELFRY_VAR: bench.folder, MQTT_PORT: 0, ...env },
   })
   await adapters.start()

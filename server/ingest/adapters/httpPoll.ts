@@ -172,5 +172,11 @@ export function newestOf(
   return newest === undefined ? {} : { watermark: newest }
 }
 
+const WHOLE = /^\d+$/
+
+/** Whole numbers of any length by their digits, other numbers by size, the rest as text. */
 const isLater = (a: string, b: string): boolean =>
+  WHOLE.test(a) && WHOLE.test(b) ? BigInt(a) > BigInt(b) : isLarger(a, b)
+
+const isLarger = (a: string, b: string): boolean =>
   a.trim() !== '' && Number.isFinite(Number(a)) && Number.isFinite(Number(b)) ? Number(a) > Number(b) : a > b

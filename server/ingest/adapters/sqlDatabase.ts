@@ -37,10 +37,13 @@ function postgreSql(db: Postgres): SqlDatabase {
   }
 }
 
+/** Numbers beyond 2^53 as their digits. */
+const EXACT = { supportBigNumbers: true, bigNumberStrings: true } as const
+
 function mySql(url: string): SqlDatabase {
   return {
     async ask(query, { watermark, limit }) {
-      const connection = await createConnection({ uri: url, dateStrings: true, connectTimeout: 5_000 })
+      const connection = await createConnection({ uri: url, dateStrings: true, connectTimeout: 5_000, ...EXACT })
       try {
         await connection.query('START TRANSACTION READ ONLY')
         const values: (string | number)[] = []
