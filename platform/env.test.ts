@@ -13,6 +13,7 @@ test('an empty environment gives the defaults of a single machine', () => {
     BELFRY_SERVER_ID: 'server1',
     BELFRY_LOG_MAX_BYTES: 2 * 1024 ** 3,
     BELFRY_EXERCISE: 'on',
+    MQTT_PORT: 1883,
   })
 })
 

@@ -107,7 +107,7 @@ test('the last administrator cannot be shut, also not by two who shut each other
     send(`/api/accounts/${own?.id ?? ''}/disable`, undefined, second),
   ])
   expect(both.map(({ status }) => status).filter((status) => status === 204)).toHaveLength(1)
-  const left = (await listedBy(both[0]?.status === 204 ? admin : second)).filter(
+  const left = (await listedBy(both[0].status === 204 ? admin : second)).filter(
     ({ disabled, roles }) => !disabled && roles.includes('administrator'),
   )
   expect(left).toHaveLength(1)
@@ -119,7 +119,9 @@ async function listedBy(cookie: string): Promise<AccountList['accounts']> {
 
 test('the audit names each act and no password', async () => {
   const text = 'SELECT action FROM audit ORDER BY n'
-  const actions = (await services.postgres.query({ name: 'acts', text, values: [] })).map((row) => row['action'])
+  const actions = (await services.postgres.query({ name: 'acts', text, values: [] })).map(
+    (row): unknown => row['action'],
+  )
   for (const action of ['account.create', 'account.disable', 'account.enable', 'password.reset'])
     expect(actions).toContain(action)
   const kept = await services.postgres.query({ name: 'all', text: 'SELECT * FROM audit', values: [] })

@@ -191,7 +191,7 @@ describe.skipIf(!has('city3d-3dtiles'))('3D Tiles samples', () => {
   test.each([
     ['1.0/TilesetWithDiscreteLOD', 2],
     ['1.0/TilesetWithRequestVolume', 7],
-    ['1.1/SparseImplicitQuadtree', 1],
+    ['1.1/SparseImplicitQuadtree', 32],
     ['1.1/MetadataGranularities', 20],
   ])('%s: %i contents that are there', async (name, contents) => {
     const folder = join(data, 'city3d-3dtiles', name)

@@ -33,12 +33,15 @@ describe('intensity', () => {
 
 describe('ground motion', () => {
   test('back from intensity is where it came from, with and without distance', () => {
-    const lg = fc.double({ min: -1.5, max: -0.4, noNaN: true })
+    // Not beside the bend of the relation, where both of its lines are near.
+    const lg = fc.oneof(
+      fc.double({ min: -1.99, max: -1.5, noNaN: true }),
+      fc.double({ min: -1.35, max: -0.4, noNaN: true }),
+    )
     for (const origin of [{}, { kilometres: 40, magnitude: 6 }])
       fc.assert(
         fc.property(lg, (power) => {
           const mmi = earthquake.groundMotionToMmi('PGA', 10 ** power, origin)
-          fc.pre(Math.abs(mmi - 4.22) > 0.3)
           expect(earthquake.mmiToGroundMotion('PGA', mmi, origin) / 10 ** power).toBeCloseTo(1, 6)
         }),
       )
