@@ -311,7 +311,8 @@ test('a WebSocket is listened to, and again after it broke', async () => {
     socket.on('message', (data: Buffer) => {
       asked.push(data.toString())
       socket.send(JSON.stringify(record('w1', turn, turn + 1)))
-      if (turn === 0) setTimeout(() => socket.terminate(), 100)
+      // Only when the record has come: a reset overtakes what was sent before it.
+      if (turn === 0) void until(() => rowsOf(feed).length === 1).then(() => socket.terminate())
     })
   })
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`
