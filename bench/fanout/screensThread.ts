@@ -113,7 +113,7 @@ function timesTaken(readings: Readings): number {
   return harmed(readings, HARMED.stream, order.sabotage)
 }
 
-/** A slow screen reads nothing but for a moment now and then: the buffers of both kernels fill before the server's. */
+/** A slow screen reads nothing but for a moment now and then: the buffers of both kernels fill meanwhile. */
 function sip(screen: RawScreen): void {
   screen.pause()
   const timer = setInterval(() => {

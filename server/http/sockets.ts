@@ -40,8 +40,8 @@ export function attachSockets(server: NodeServer, { sessions, guard, clock, log 
     serveClient: false,
     perMessageDeflate: false,
     maxHttpBufferSize: 64 * 1024, // screens ask small questions; the wall of bytes goes the other way
-    pingInterval: 10_000,
-    pingTimeout: 10_000,
+    pingInterval: 2_000, // an unanswered ping also bounds what a slow screen is sent: EngineLink
+    pingTimeout: 18_000,
     allowRequest: (request, answer) => {
       const refused = refusalOf(request, guard, true)
       answer(refused ?? null, refused === undefined)
