@@ -1,16 +1,12 @@
 'use client'
 
 import type { CSSProperties, ReactNode } from 'react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { World } from '@/domain/world'
-import { worldTimeAt } from '@/domain/world'
-import { epochMillis } from '@/domain/time'
-import { useCatalogue, useWorlds } from '@/app/fetch/questions'
+import { useWorlds } from '@/app/fetch/questions'
 import type { PictureClient } from '@/app/picture/pictureClient'
-import { usePast, useLookBack } from '@/app/picture/useLookBack'
-import { useLiveness, usePictureClient, usePresented, useSecond } from '@/app/picture/usePicture'
-import { CatalogueIndex } from '@/app/situation/catalogueIndex'
+import { usePictureClient } from '@/app/picture/usePicture'
 import { WorldTimeProvider } from '@/app/time/WorldTime'
 import { Notice } from '@/app/ui/Notice'
 import type { AskedFigure } from '@/app/ui/evidence/opener'
@@ -18,7 +14,7 @@ import { EvidenceOpener } from '@/app/ui/evidence/opener'
 import { isCommandKey } from './commandKey'
 import { Pairing } from './Pairing'
 import { useViewing } from './useViewing'
-import type { Wall } from './wallContext'
+import { useWallState } from './useWallState'
 import { useWall, WallContext } from './wallContext'
 import { WallSurface } from './WallSurface'
 
@@ -41,34 +37,15 @@ function WallOf({ world }: { readonly world: World }) {
 }
 
 function WallWith({ world, client }: { readonly world: World; readonly client: PictureClient }) {
-  const presented = usePresented(client)
-  const lookBack = useLookBack(world.key)
-  const past = usePast(lookBack)
-  const second = useSecond(client)
-  const { pulse } = useLiveness(client)
-  const version = Math.max(client.picture.catalogueVersion, pulse?.catalogueVersion ?? 0)
-  const catalogue = useLastAnswer(useCatalogue(world.key, version).answer)
-  const index = useMemo(() => (catalogue === undefined ? undefined : new CatalogueIndex(catalogue)), [catalogue])
-  const clock = pulse?.clock ?? world.clock
-  const present = worldTimeAt(clock, epochMillis(second))
-  if (index === undefined) return <Notice text="" />
-  const now = past?.at ?? present
-  const shown = { picture: past?.picture ?? client.picture, now, asOf: past?.at, present, lookBack }
-  const wall: Wall = { world: { ...world, clock }, client, index, ...shown, version: `${presented} ${second} ${now}` }
+  const { wall, second } = useWallState(world, client)
+  if (wall === undefined) return <Notice text="" />
   return (
     <WallContext value={wall}>
-      <WorldTimeProvider value={{ now, timeZone: world.timeZone }}>
+      <WorldTimeProvider value={{ now: wall.now, timeZone: world.timeZone }}>
         <Frame second={second} />
       </WorldTimeProvider>
     </WallContext>
   )
-}
-
-/** While a newer catalogue is on its way, the wall goes on with the last one. */
-function useLastAnswer<Answer>(answer: Answer | undefined): Answer | undefined {
-  const [last, setLast] = useState(answer)
-  if (answer !== undefined && answer !== last) setLast(answer)
-  return answer ?? last
 }
 
 /** Type from pitch and distance; the panel that a click opens; Escape closes it, N ends a look back. */
