@@ -7,12 +7,13 @@ import { unit } from './random'
 import { clockHour, rainRate, stormOf, storyTime } from './storm'
 import type { Storm } from './storm'
 
-/** A call to the city's numbers. Where is a street corner, never a person. */
+/** A call to the city's numbers, as the centre passes it on: no caller, no number; where is a street corner. */
 export interface Call {
   readonly key: string
   readonly line: '12345' | '110' | '119' | '120'
   readonly topic: 'ponding' | 'trapped' | 'outage' | 'traffic' | 'noise' | 'medical'
-  readonly title: Names
+  readonly titleZh: string
+  readonly titleEn: string
   readonly phenomenonTime: number
   readonly longitude: number
   readonly latitude: number
@@ -69,7 +70,8 @@ function callOf({ seed, minute, at, storm }: Moment, q: number): Call | undefine
     key: `${minute}-${q}`,
     line,
     topic,
-    title,
+    titleZh: title['zh-CN'],
+    titleEn: title.en,
     phenomenonTime: minute * MINUTE + Math.floor(unit(seed, minute, q, 3) * 60) * 1_000,
     longitude,
     latitude,

@@ -1,6 +1,5 @@
 import { FAULT_KINDS } from './faults'
 import type { FaultKind } from './faults'
-import { callsBetween } from './calls'
 import { FEEDS, LinjiangSimulation } from './simulation'
 import type { LinjiangFeed } from './simulation'
 
@@ -18,8 +17,8 @@ const HOUR = 3_600_000
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /**
- * A day of all feeds as lines of NDJSON, hour by hour, feed by feed: records, then calls, then the truth log of the
- * faults that acted. The same request gives the same lines to the byte.
+ * A day of all feeds as lines of NDJSON, hour by hour, feed by feed: records, then the truth log of the faults
+ * that acted. The same request gives the same lines to the byte.
  * @throws RangeError when the day is no day of the calendar.
  */
 export function* simulateDay({
@@ -35,7 +34,6 @@ export function* simulateDay({
   for (let hour = hours[0]; hour < hours[1]; hour++) {
     const [from, to] = [start + hour * HOUR, start + (hour + 1) * HOUR]
     for (const feed of FEEDS) yield* hourOf(simulation, feed, { from, to })
-    for (const call of callsBetween(seed, from, to)) yield JSON.stringify({ feed: 'linjiang-calls', ...call })
     for (let at = from + TRUTH_STEP; at <= to; at += TRUTH_STEP) yield* log.step(at)
   }
 }

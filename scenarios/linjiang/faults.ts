@@ -1,11 +1,11 @@
 import { between, textKey, unit } from './random'
 import { storyTime } from './storm'
 
-export const FAULT_KINDS = ['outage', 'delay', 'duplicate', 'lie', 'clock'] as const
+export const FAULT_KINDS = ['noise', 'outage', 'delay', 'duplicate', 'lie', 'clock'] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
 /**
- * A fault of some series over a span of the story. outage: says nothing; delay: sent `amount` ms late; duplicate: sent
+ * A fault of some series over a span of the story. noise: errs `amount` times as much as its kind; outage: says nothing; delay: sent `amount` ms late; duplicate: sent
  * twice; lie: shows `amount` more than it sees; clock: its time is `amount` ms off.
  */
 export interface Fault {
@@ -24,6 +24,8 @@ const MINUTE = 60_000
 
 /** What goes wrong in the exercise. The storm itself takes instruments away: the wettest hours have the most outages. */
 const FAULTS: readonly Fault[] = [
+  { kind: 'noise', series: /^loop-/, share: 0.05, from: 0, to: 24, amount: 5 },
+  { kind: 'noise', series: /^weather-beishan/, share: 1, from: 10.5, to: 15, amount: 8 },
   { kind: 'outage', series: /^rain-beishan/, share: 0.5, from: 11.1, to: 14.2, amount: 0 },
   { kind: 'outage', series: /^underpass-/, share: 0.22, from: 11.35, to: 13.1, amount: 0 },
   { kind: 'outage', series: /^(loop|pump)-/, share: 0.12, from: 10.9, to: 12.6, amount: 0 },

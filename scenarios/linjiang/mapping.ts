@@ -120,6 +120,12 @@ const DEPARTMENTS: Readonly<Record<LinjiangFeed, Department>> = {
     periodSeconds: VEHICLE_PERIOD_SECONDS,
     latenessSeconds: 30,
   },
+  calls: {
+    name: names('群众来电', 'Calls'),
+    owner: names('市应急指挥中心', 'Emergency Call Centre'),
+    periodSeconds: 600,
+    latenessSeconds: 60,
+  },
 }
 
 /** Where the exercise opens: the afternoon storm is minutes from its first closed underpass. */
@@ -128,7 +134,6 @@ export const EXERCISE_START = '2026-07-18T16:22:00+08:00'
 /** The declarative mapping of one feed of the exercise, as it lies in scenarios/feeds. */
 export function linjiangMapping(feed: LinjiangFeed): MappingInput {
   const department = DEPARTMENTS[feed]
-  const series = ALL_SERIES.filter(({ kind }) => kind.feed === feed)
   return {
     version: 1,
     feed: `linjiang-${feed}`,
@@ -152,7 +157,36 @@ export function linjiangMapping(feed: LinjiangFeed): MappingInput {
       view: { longitude: 114.357, latitude: 30.585, zoom: 12.5, pitch: 52, bearing: 0 },
     },
     clock: { mode: 'original', speed: 1, start: EXERCISE_START },
-    ...(feed === 'vehicles' ? vehicleSource() : sensorSource(series)),
+    ...sourceOf(feed),
+  }
+}
+
+function sourceOf(feed: LinjiangFeed): ReturnType<typeof sensorSource> {
+  if (feed === 'vehicles') return vehicleSource()
+  if (feed === 'calls') return callSource()
+  return sensorSource(ALL_SERIES.filter(({ kind }) => kind.feed === feed))
+}
+
+/** 12345, 110, 119 and 120: what is said and where, never by whom. */
+function callSource(): Pick<MappingInput, 'source'> {
+  return {
+    source: {
+      kind: 'push',
+      input: {
+        format: { kind: 'ndjson' },
+        time: { kind: 'epoch', column: 'phenomenonTime', unit: 'ms' },
+        records: {
+          kind: 'reports',
+          reportKind: 'call',
+          key: ['key'],
+          title: names('{line} {titleZh}', '{line} {titleEn}'),
+          longitude: 'longitude',
+          latitude: 'latitude',
+          crs: 'CGCS2000',
+          properties: ['line', 'topic'],
+        },
+      },
+    },
   }
 }
 

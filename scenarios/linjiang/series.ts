@@ -42,15 +42,19 @@ export function swayOf(seed: number, key: number, worldMs: number): number {
   return sum / 1.5
 }
 
-/** The value that a sound instrument shows at `worldMs`: truth, noise, and its steps. */
-export function measured(
-  kind: SeriesKind,
-  input: TruthInput,
-  chance: { seed: number; key: number; worldMs: number },
-): number {
+/** Where an instrument's error comes from, and how much of it there is: 0 shows the truth, 1 what its kind errs. */
+export interface Chance {
+  readonly seed: number
+  readonly key: number
+  readonly worldMs: number
+  readonly noise: number
+}
+
+/** The value that an instrument shows at `worldMs`: truth, noise, and its steps. */
+export function measured(kind: SeriesKind, input: TruthInput, chance: Chance): number {
   const truth = kind.truth(input)
   const exact = kind.exactZero === true && truth < kind.quantum / 2
-  const noisy = exact ? 0 : truth + kind.deviation * noise(chance.seed, chance.key, chance.worldMs)
+  const noisy = exact ? 0 : truth + kind.deviation * chance.noise * noise(chance.seed, chance.key, chance.worldMs)
   const stepped = Math.round(noisy / kind.quantum) * kind.quantum
   const floor = kind.property === 'temperature' ? stepped : Math.max(0, stepped)
   return Math.round(floor * 1_000) / 1_000

@@ -18,10 +18,11 @@ describe('linjiang simulation', () => {
   test('the same seed and span give the same bytes, and a restart in the middle goes on with them', {
     timeout: SLOW,
   }, () => {
+    const uncut = new LinjiangSimulation({ seed: 7 })
+    const first = new LinjiangSimulation({ seed: 7 })
+    const second = new LinjiangSimulation({ seed: 7 })
     for (const feed of FEEDS) {
-      const whole = new LinjiangSimulation({ seed: 7 }).records(feed, at('16:48'), at('16:58'))
-      const first = new LinjiangSimulation({ seed: 7 })
-      const second = new LinjiangSimulation({ seed: 7 })
+      const whole = uncut.records(feed, at('16:48'), at('16:58'))
       second.records(feed, at('03:00'), at('03:20')) // what was asked before does not matter
       const parts = [
         ...first.records(feed, at('16:48'), at('16:53') + 137),
@@ -66,6 +67,9 @@ describe('linjiang simulation', () => {
     expect(run('outage').length).toBeLessThan(sound.length)
     expect(run('duplicate').length).toBeGreaterThan(sound.length)
     expect(new Set(byText(run('duplicate'))).size).toBe(sound.length)
+    const exact = run('noise', 'weather').map((record) => JSON.stringify(record))
+    expect(exact.length).toBe(run(undefined, 'weather').length)
+    expect(exact).not.toEqual(run(undefined, 'weather').map((record) => JSON.stringify(record)))
     const lie = values(run('lie', 'water'), 'river-dongmatou.water-level')
     const truth = values(run(undefined, 'water'), 'river-dongmatou.water-level')
     expect(lie.length).toBe(truth.length)
@@ -81,6 +85,37 @@ describe('linjiang simulation', () => {
     )
     const oldest = Math.min(...delayed.map((record) => record.phenomenonTime))
     expect(at('17:00') - oldest).toBeGreaterThan(15 * 60_000)
+  })
+
+  test('without noise a series shows its truth in its own steps, and the log says whether there is noise', () => {
+    const series = ALL_SERIES.find(({ key }) => key === 'weather-guanxiang.temperature')!
+    const spread = (faults: ReadonlySet<FaultKind>): number => {
+      const shown = values(
+        new LinjiangSimulation({ seed: 7, faults }).records('weather', STORY, STORY + HOUR),
+        series.key,
+      )
+      const steps = shown.slice(1).map((value, i) => Math.abs(value - shown[i]!))
+      return steps.reduce((sum, step) => sum + step, 0)
+    }
+    expect(spread(new Set())).toBeLessThan(spread(new Set(['noise'])) / 2)
+    expect(new LinjiangSimulation({ seed: 7, faults: new Set() }).faultsAt(STORY)).toEqual([])
+    expect(new LinjiangSimulation({ seed: 7, faults: new Set(['noise']) }).faultsAt(STORY)).toContain('* noise')
+  })
+
+  test('calls come as a feed of their own, without a person', () => {
+    const calls = new LinjiangSimulation({ seed: 7 }).records('calls', at('17:00'), at('18:00'))
+    expect(calls.length).toBeGreaterThan(20)
+    for (const call of calls)
+      expect(Object.keys(call).sort()).toEqual([
+        'key',
+        'latitude',
+        'line',
+        'longitude',
+        'phenomenonTime',
+        'titleEn',
+        'titleZh',
+        'topic',
+      ])
   })
 
   test('a tripped substation measures a true zero', () => {

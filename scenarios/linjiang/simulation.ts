@@ -1,3 +1,5 @@
+import { callsBetween } from './calls'
+import type { Call } from './calls'
 import { activeFaults, FAULT_KINDS, faultsOf, LONGEST_DELAY } from './faults'
 import type { Fault, FaultKind } from './faults'
 import { hash32 } from './random'
@@ -9,7 +11,7 @@ import { WetDays } from './truth'
 import { positionOf, VEHICLES, VEHICLE_PERIOD_SECONDS } from './vehicles'
 import type { Vehicle } from './vehicles'
 
-/** The feeds of the exercise: one for each department that owns instruments, and one of vehicles. */
+/** The feeds of the exercise: one for each department that owns instruments, one of vehicles and one of calls. */
 export const FEEDS = [
   'water',
   'rain',
@@ -28,11 +30,13 @@ export const FEEDS = [
   'health',
   'chemicals',
   'vehicles',
+  'calls',
 ] as const
 export type LinjiangFeed = (typeof FEEDS)[number]
 
 /** One record as a feed sends it; times in epoch ms of the World. */
 export type SimulatedRecord =
+  | Call
   | { readonly datastream: string; readonly phenomenonTime: number; readonly result: number }
   | {
       readonly track: string
@@ -77,11 +81,13 @@ export interface SimulationOptions {
 export class LinjiangSimulation {
   readonly #seed: number
   readonly #wet: WetDays
+  readonly #noisy: boolean
   readonly #byFeed: ReadonlyMap<LinjiangFeed, readonly Planned[]>
 
   constructor({ seed, faults = new Set(FAULT_KINDS) }: SimulationOptions) {
     this.#seed = seed
     this.#wet = new WetDays(seed)
+    this.#noisy = faults.has('noise')
     const planned = ALL_SERIES.filter(({ key }) => !NOT_COVERED.has(key)).map((series) => this.#plan(series, faults))
     this.#byFeed = new Map(FEEDS.map((feed) => [feed, planned.filter(({ kind }) => kind.feed === feed)]))
   }
@@ -96,6 +102,7 @@ export class LinjiangSimulation {
 
   /** What the feed sends after `fromMs` and up to `toMs` (world time), oldest first within each series. */
   records(feed: LinjiangFeed, fromMs: number, toMs: number): SimulatedRecord[] {
+    if (feed === 'calls') return callsBetween(this.#seed, fromMs, toMs)
     if (feed === 'vehicles') return VEHICLES.flatMap((vehicle) => this.#positions(vehicle, fromMs, toMs))
     const out: SimulatedRecord[] = []
     for (const planned of this.#byFeed.get(feed) ?? []) {
@@ -115,7 +122,8 @@ export class LinjiangSimulation {
     if (active.some((fault) => fault.kind === 'outage')) return
     const { wet, at: storyAt } = this.#wet.at(thing, at)
     const input = { thing, wet, at: storyAt, hour: hourAt(storyAt), sway: swayOf(this.#seed, chance, at) }
-    const result = measured(kind, input, { seed: this.#seed, key: chance, worldMs: at })
+    const noise = this.#noisy ? amount('noise') || 1 : 0
+    const result = measured(kind, input, { seed: this.#seed, key: chance, worldMs: at, noise })
     const record = { datastream: key, phenomenonTime: at + amount('clock'), result: round3(result + amount('lie')) }
     span.out.push(record)
     if (active.some((fault) => fault.kind === 'duplicate')) span.out.push(record)
@@ -130,9 +138,9 @@ export class LinjiangSimulation {
     }))
   }
 
-  /** Faults that act at `worldMs`, as `series kind` in order: what an exercise log tells the umpires. */
+  /** Faults that act at `worldMs`, as `series kind` in order: what an exercise log tells the umpires. `*` is every series. */
   faultsAt(worldMs: number): string[] {
-    const out: string[] = []
+    const out: string[] = this.#noisy ? ['* noise'] : []
     for (const planned of [...this.#byFeed.values()].flat()) {
       for (const fault of activeFaults(this.#seed, planned.key, planned.faults, worldMs))
         out.push(`${planned.key} ${fault.kind}`)

@@ -68,11 +68,12 @@ async function play(until: () => boolean, readConnection = () => Promise.resolve
   await running
 }
 
-const expected = (): string[] =>
-  FEEDS.flatMap((feed) => {
-    const simulation = new LinjiangSimulation({ seed: 7 })
+const expected = (): string[] => {
+  const simulation = new LinjiangSimulation({ seed: 7 })
+  return FEEDS.flatMap((feed) => {
     return simulation.records(feed, WORLD_NOW - REACH_BACK_MS, WORLD_NOW).map((record) => JSON.stringify(record))
   }).sort()
+}
 
 test('a quarter of an hour of history arrives once, although Belfry was full and changed its keys', {
   timeout: SLOW,
