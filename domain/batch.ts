@@ -1,6 +1,10 @@
 import type { Alarm } from './alarm'
+import type { Decision } from './decision/decision'
 import type { FeedNo, TraceId, WorldNo } from './ids'
+import type { Incident } from './incident/incident'
+import type { Activation } from './plan/activation'
 import type { Report } from './report'
+import type { Task } from './task/task'
 import type { EpochMillis } from './time'
 
 /** What every record of the segment log carries. `knownTime` is in the World's clock, `recordedAt` in the machine's. */
@@ -80,6 +84,10 @@ export interface OutboxEventOf<Kind extends string, Body> {
 }
 export type OutboxEvent =
   | OutboxEventOf<'alarm.moved', Alarm>
+  | OutboxEventOf<'incident.moved', Incident>
+  | OutboxEventOf<'task.moved', Task>
+  | OutboxEventOf<'activation.moved', Activation>
+  | OutboxEventOf<'decision.moved', Decision>
   | OutboxEventOf<'catalogue.changed', { readonly version: number }>
   | OutboxEventOf<
       'world.clockSet',

@@ -1,3 +1,4 @@
+import { steerEn } from './steer'
 import type { Messages } from './zhCn'
 
 /** Words of the screens in English. */
@@ -227,7 +228,16 @@ export const en: Messages = {
     roles: 'Role',
     state: 'State',
     acts: 'Acts',
-    role: { administrator: 'administrator', operator: 'duty officer', viewer: 'read only' },
+    role: {
+      administrator: 'system administrator',
+      security: 'security administrator',
+      auditor: 'audit administrator',
+      commander: 'commander',
+      chief: 'chief of shift',
+      operator: 'duty officer',
+      department: 'department officer',
+      viewer: 'read only',
+    },
     states: { open: 'may sign in', oneTime: 'one-time password not replaced', shut: 'shut' },
     reset: 'New one-time password',
     disable: 'Shut',
@@ -257,5 +267,6 @@ export const en: Messages = {
     cancel: 'Cancel',
     refused: 'Not done: {code}',
   },
+  steer: steerEn,
   broken: { title: 'This page failed', again: 'Load again' },
 }

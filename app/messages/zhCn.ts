@@ -1,3 +1,5 @@
+import { steerZhCn } from './steer'
+
 /** Words of the screens in Chinese; the English file has the same keys. Facts first, then actions; no exclamation marks. */
 export const zhCn = {
   span: { days: '{n} 天', hours: '{n} 小时', minutes: '{n} 分', seconds: '{n} 秒', already: '已 {span}' },
@@ -207,7 +209,16 @@ export const zhCn = {
     roles: '角色',
     state: '状态',
     acts: '操作',
-    role: { administrator: '管理员', operator: '值班员', viewer: '只读' },
+    role: {
+      administrator: '系统管理员',
+      security: '安全管理员',
+      auditor: '审计管理员',
+      commander: '带班领导',
+      chief: '值班长',
+      operator: '值班员',
+      department: '部门值班员',
+      viewer: '只读',
+    },
     states: { open: '可登录', oneTime: '一次性口令未更换', shut: '已停用' },
     reset: '重发一次性口令',
     disable: '停用',
@@ -237,6 +248,7 @@ export const zhCn = {
     cancel: '取消',
     refused: '未执行：{code}',
   },
+  steer: steerZhCn,
   broken: { title: '本页出错', again: '重新载入' },
 }
 export type Messages = typeof zhCn

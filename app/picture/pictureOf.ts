@@ -16,14 +16,28 @@ function put(picture: PictureStore, view: ChannelView): void {
     case 'movers':
       return putMovers(picture, view)
     case 'reports':
-      for (const report of view.reports) picture.reports.set(report.id, report)
-      return
+      return putDocuments(picture.reports, view.reports)
     case 'alarms':
-      for (const alarm of view.alarms) picture.alarms.set(alarm.id, alarm)
-      return
+      return putDocuments(picture.alarms, view.alarms)
     case 'feeds':
       for (const health of view.feeds) picture.feeds.set(health.feed, health)
+      return
+    case 'incidents':
+      return putDocuments(picture.incidents, view.incidents)
+    case 'tasks':
+      return putDocuments(picture.tasks, view.tasks)
+    case 'activations':
+      return putDocuments(picture.activations, view.activations)
+    case 'decisions':
+      return putDocuments(picture.decisions, view.decisions)
   }
+}
+
+function putDocuments<Document extends { readonly id: string }>(
+  held: Map<string, Document>,
+  documents: readonly Document[],
+): void {
+  for (const document of documents) held.set(document.id, document)
 }
 
 function putReadings({ readings: rows }: PictureStore, view: ReadingsView): void {

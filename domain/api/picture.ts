@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import { Alarm } from '../alarm'
+import { Decision } from '../decision/decision'
 import { FeedHealth } from '../feedHealth'
 import { CHANNELS } from '../fold/delta'
+import { Incident } from '../incident/incident'
+import { Activation } from '../plan/activation'
 import { Report } from '../report'
+import { Task } from '../task/task'
 
 const Numbers = z.array(z.number())
 const MaybeNumbers = z.array(z.number().nullable())
@@ -45,6 +49,10 @@ export const ChannelView = z.discriminatedUnion('channel', [
   z.object({ channel: z.literal('reports'), reports: z.array(Report) }),
   z.object({ channel: z.literal('alarms'), alarms: z.array(Alarm) }),
   z.object({ channel: z.literal('feeds'), feeds: z.array(FeedHealth) }),
+  z.object({ channel: z.literal('incidents'), incidents: z.array(Incident) }),
+  z.object({ channel: z.literal('tasks'), tasks: z.array(Task) }),
+  z.object({ channel: z.literal('activations'), activations: z.array(Activation) }),
+  z.object({ channel: z.literal('decisions'), decisions: z.array(Decision) }),
 ])
 export type ChannelView = z.infer<typeof ChannelView>
 

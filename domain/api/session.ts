@@ -8,6 +8,8 @@ export const Actor = z.discriminatedUnion('kind', [
     id: z.string(),
     name: z.string(),
     roles: z.array(Role),
+    /** Code of the department that the person answers for. */
+    department: z.string().optional(),
   }),
   z.object({ kind: z.literal('screen'), id: z.string(), name: z.string() }),
   z.object({ kind: z.literal('feed'), id: z.string(), name: z.string() }),

@@ -1,23 +1,48 @@
 import type { Alarm } from '../alarm'
+import type { Decision } from '../decision/decision'
 import type { FeedHealth } from '../feedHealth'
+import type { Incident } from '../incident/incident'
+import type { Activation } from '../plan/activation'
 import type { Report } from '../report'
+import type { Task } from '../task/task'
 import { RowState } from './columns'
 import type { ChangedKeys, PictureStore } from './picture'
 import { packMovers, packReadings, unpackMovers, unpackReadings } from './wireColumns'
 
 /** Rises when a screen of an older build could misread the wire; such a screen reloads itself. */
-export const PROTOCOL = 1
+export const PROTOCOL = 2
 
-export const CHANNELS = ['readings', 'movers', 'reports', 'alarms', 'feeds'] as const
+export const CHANNELS = [
+  'readings',
+  'movers',
+  'reports',
+  'alarms',
+  'feeds',
+  'incidents',
+  'tasks',
+  'activations',
+  'decisions',
+] as const
 export type Channel = (typeof CHANNELS)[number]
 
 /** What a channel carries: packed columns for rows, documents for the rest. */
 export type Body =
   | { readonly channel: 'readings'; readonly rows: Uint8Array }
   | { readonly channel: 'movers'; readonly rows: Uint8Array }
-  | { readonly channel: 'reports'; readonly put: readonly Report[]; readonly drop: readonly string[] }
-  | { readonly channel: 'alarms'; readonly put: readonly Alarm[]; readonly drop: readonly string[] }
+  | DocumentBody<'reports', Report>
+  | DocumentBody<'alarms', Alarm>
   | { readonly channel: 'feeds'; readonly put: readonly FeedHealth[] }
+  | DocumentBody<'incidents', Incident>
+  | DocumentBody<'tasks', Task>
+  | DocumentBody<'activations', Activation>
+  | DocumentBody<'decisions', Decision>
+
+/** Documents that were put or changed, and the ids of those that are no part of the picture any more. */
+interface DocumentBody<Name extends string, Document> {
+  readonly channel: Name
+  readonly put: readonly Document[]
+  readonly drop: readonly string[]
+}
 
 /** A message on its way: which it is, and when the server (machine clock, epoch ms) received its bytes. */
 export interface Trace {
@@ -87,6 +112,16 @@ export function takeBody(now: PictureStore, channel: Channel): Body | undefined 
       return changed.alarms.size === 0 ? undefined : { channel, ...takeDocuments(now.alarms, changed.alarms) }
     case 'feeds':
       return changed.feeds.size === 0 ? undefined : { channel, put: takeDocuments(now.feeds, changed.feeds).put }
+    case 'incidents':
+      return changed.incidents.size === 0 ? undefined : { channel, ...takeDocuments(now.incidents, changed.incidents) }
+    case 'tasks':
+      return changed.tasks.size === 0 ? undefined : { channel, ...takeDocuments(now.tasks, changed.tasks) }
+    case 'activations':
+      return changed.activations.size === 0
+        ? undefined
+        : { channel, ...takeDocuments(now.activations, changed.activations) }
+    case 'decisions':
+      return changed.decisions.size === 0 ? undefined : { channel, ...takeDocuments(now.decisions, changed.decisions) }
   }
 }
 
@@ -115,6 +150,14 @@ export function wholeBody(now: PictureStore, channel: Channel): Body {
       return { channel, put: [...now.alarms.values()], drop: [] }
     case 'feeds':
       return { channel, put: [...now.feeds.values()] }
+    case 'incidents':
+      return { channel, put: [...now.incidents.values()], drop: [] }
+    case 'tasks':
+      return { channel, put: [...now.tasks.values()], drop: [] }
+    case 'activations':
+      return { channel, put: [...now.activations.values()], drop: [] }
+    case 'decisions':
+      return { channel, put: [...now.decisions.values()], drop: [] }
   }
 }
 
@@ -159,12 +202,8 @@ function emptyChannel(picture: PictureStore, channel: Channel): void {
       return forgetRows(picture.readings, changed.readings)
     case 'movers':
       return forgetRows(picture.movers, changed.movers)
-    case 'reports':
-      return forgetDocuments(picture.reports, changed.reports)
-    case 'alarms':
-      return forgetDocuments(picture.alarms, changed.alarms)
-    case 'feeds':
-      return forgetDocuments(picture.feeds, changed.feeds)
+    default:
+      return forgetDocuments(picture[channel], changed[channel] as Set<unknown>)
   }
 }
 
@@ -179,7 +218,7 @@ function forgetRows(
   }
 }
 
-function forgetDocuments<Key>(held: Map<Key, unknown>, changed: Set<Key>): void {
+function forgetDocuments(held: Map<unknown, unknown>, changed: Set<unknown>): void {
   for (const key of held.keys()) changed.add(key)
   held.clear()
 }
@@ -194,6 +233,14 @@ function putBody(picture: PictureStore, body: Body): void {
       return putDocuments(picture.reports, picture.changed.reports, body)
     case 'alarms':
       return putDocuments(picture.alarms, picture.changed.alarms, body)
+    case 'incidents':
+      return putDocuments(picture.incidents, picture.changed.incidents, body)
+    case 'tasks':
+      return putDocuments(picture.tasks, picture.changed.tasks, body)
+    case 'activations':
+      return putDocuments(picture.activations, picture.changed.activations, body)
+    case 'decisions':
+      return putDocuments(picture.decisions, picture.changed.decisions, body)
     case 'feeds':
       for (const health of body.put) {
         picture.feeds.set(health.feed, health)

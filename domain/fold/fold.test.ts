@@ -158,6 +158,23 @@ test('an outbox event is folded once and in order; a cleared alarm leaves', () =
   expect(folded([batch(1, 'raised')]).alarms.size).toBe(1)
 })
 
+test('tasks and decisions are shown with their incident and leave with it', () => {
+  const of = (n: number, kind: string, body: object) =>
+    ({ kind: 'commanded', batch: { kind: 'outbox', events: [{ n, kind, body }] } }) as unknown as CityEvent
+  const events = [
+    of(1, 'incident.moved', { id: 'i', state: 'responding' }),
+    of(2, 'task.moved', { id: 't', incident: 'i', state: 'issued' }),
+    of(3, 'decision.moved', { id: 'd', incident: 'i', state: 'open' }),
+    of(4, 'activation.moved', { id: 'p', incident: 'i', state: 'active' }),
+    of(5, 'task.moved', { id: 'stray', incident: 'gone', state: 'issued' }),
+  ]
+  const shown = folded(events)
+  expect([...shown.tasks.keys(), ...shown.decisions.keys(), ...shown.activations.keys()]).toEqual(['t', 'd', 'p'])
+  const over = folded([...events, of(6, 'incident.moved', { id: 'i', state: 'archived' })])
+  expect([over.incidents.size, over.tasks.size, over.decisions.size, over.activations.size]).toEqual([0, 0, 0, 1])
+  expect(folded([...events, of(6, 'activation.moved', { id: 'p', state: 'terminated' })]).activations.size).toBe(0)
+})
+
 /** A server that numbers one channel set, and what its network does to each delta. */
 const network = fc.array(fc.constantFrom('take', 'lose', 'twice', 'merge', 'keyframe' as const), { maxLength: 80 })
 
@@ -227,7 +244,7 @@ test('a delta that does not follow is a gap; one of an earlier term is passed ov
 
 function positions(): Record<(typeof CHANNELS)[number], ChannelPosition> {
   const start = (): ChannelPosition => ({ epoch: 1, seq: 0 })
-  return { readings: start(), movers: start(), reports: start(), alarms: start(), feeds: start() }
+  return Object.fromEntries(CHANNELS.map((channel) => [channel, start()])) as ReturnType<typeof positions>
 }
 
 function deltaOf(body: Delta['body'], from: number): Delta {

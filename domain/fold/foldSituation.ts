@@ -1,5 +1,7 @@
 import type { ObservationBatch, OutboxBatch, OutboxEvent, PositionBatch, ReportBatch, SilenceBatch } from '../batch'
 import type { FeedHealth } from '../feedHealth'
+import { isOver } from '../incident/incidentState'
+import { isActivationOpen } from '../plan/activation'
 import { Quality } from '../quality'
 import type { Report } from '../report'
 import { canonicalJson } from './canonicalJson'
@@ -193,8 +195,40 @@ function withCommand(now: PictureStore, event: OutboxEvent): void {
     case 'catalogue.changed':
       now.catalogueVersion = Math.max(now.catalogueVersion, event.body.version)
       return
+    case 'incident.moved':
+      put(now.incidents, now.changed.incidents, event.body, !isOver(event.body.state))
+      if (isOver(event.body.state)) dropOf(now, event.body.id)
+      return
+    case 'task.moved':
+      return put(now.tasks, now.changed.tasks, event.body, now.incidents.has(event.body.incident))
+    case 'decision.moved':
+      return put(now.decisions, now.changed.decisions, event.body, now.incidents.has(event.body.incident))
+    case 'activation.moved':
+      return put(now.activations, now.changed.activations, event.body, isActivationOpen(event.body.state))
     case 'world.clockSet':
       return
+  }
+}
+
+function put<Document extends { readonly id: string }>(
+  held: Map<string, Document>,
+  changed: Set<string>,
+  document: Document,
+  isShown: boolean,
+): void {
+  if (isShown) held.set(document.id, document)
+  else held.delete(document.id)
+  changed.add(document.id)
+}
+
+/** What belonged to an Incident leaves the picture with it. */
+function dropOf(now: PictureStore, incident: string): void {
+  for (const channel of ['tasks', 'decisions'] as const) {
+    for (const document of now[channel].values()) {
+      if (document.incident !== incident) continue
+      now[channel].delete(document.id)
+      now.changed[channel].add(document.id)
+    }
   }
 }
 

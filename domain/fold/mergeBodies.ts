@@ -16,6 +16,14 @@ export function mergeBodies(now: PictureStore, channel: Channel, bodies: readonl
       return { channel, ...latest(now.reports, idsOf(bodies)) }
     case 'alarms':
       return { channel, ...latest(now.alarms, idsOf(bodies)) }
+    case 'incidents':
+      return { channel, ...latest(now.incidents, idsOf(bodies)) }
+    case 'tasks':
+      return { channel, ...latest(now.tasks, idsOf(bodies)) }
+    case 'activations':
+      return { channel, ...latest(now.activations, idsOf(bodies)) }
+    case 'decisions':
+      return { channel, ...latest(now.decisions, idsOf(bodies)) }
     case 'feeds':
       return { channel, put: latest(now.feeds, feedsOf(bodies)).put }
   }
@@ -34,7 +42,7 @@ function rowsOf(bodies: readonly Body[]): number[] {
 function idsOf(bodies: readonly Body[]): Set<string> {
   const ids = new Set<string>()
   for (const body of bodies) {
-    if (body.channel !== 'reports' && body.channel !== 'alarms') continue
+    if (!('drop' in body)) continue
     for (const document of body.put) ids.add(document.id)
     for (const id of body.drop) ids.add(id)
   }

@@ -1,6 +1,10 @@
 import type { Alarm } from '../alarm'
+import type { Decision } from '../decision/decision'
 import type { FeedHealth } from '../feedHealth'
+import type { Incident } from '../incident/incident'
+import type { Activation } from '../plan/activation'
 import type { Report } from '../report'
+import type { Task } from '../task/task'
 import { DirtyRows, MoverColumns, ReadingColumns } from './columns'
 
 /** Keys that changed since they were last taken, by channel. */
@@ -10,6 +14,10 @@ export interface ChangedKeys {
   readonly reports: Set<string>
   readonly alarms: Set<string>
   readonly feeds: Set<number>
+  readonly incidents: Set<string>
+  readonly tasks: Set<string>
+  readonly activations: Set<string>
+  readonly decisions: Set<string>
 }
 
 /**
@@ -22,6 +30,11 @@ export class PictureStore {
   readonly reports = new Map<string, Report>()
   readonly alarms = new Map<string, Alarm>()
   readonly feeds = new Map<number, FeedHealth>()
+  /** Incidents that are not over, with all of their Tasks and Decisions. */
+  readonly incidents = new Map<string, Incident>()
+  readonly tasks = new Map<string, Task>()
+  readonly activations = new Map<string, Activation>()
+  readonly decisions = new Map<string, Decision>()
   /** Highest outbox number folded; a re-delivered event is ignored. */
   outboxN = 0
   catalogueVersion = 0
@@ -31,6 +44,10 @@ export class PictureStore {
     reports: new Set(),
     alarms: new Set(),
     feeds: new Set(),
+    incidents: new Set(),
+    tasks: new Set(),
+    activations: new Set(),
+    decisions: new Set(),
   }
 }
 

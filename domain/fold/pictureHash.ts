@@ -32,7 +32,8 @@ export function pictureHash(picture: PictureStore): string {
       movers.quality[no],
     ])
   }
-  for (const documents of [picture.reports, picture.alarms]) {
+  const { reports, alarms, incidents, tasks, activations, decisions } = picture
+  for (const documents of [reports, alarms, incidents, tasks, activations, decisions]) {
     for (const id of [...documents.keys()].sort()) hash.text(canonicalJson(documents.get(id)))
   }
   return hash.digits()

@@ -1,11 +1,23 @@
+import type { Role } from '@/domain/api/accounts'
 import type { Actor } from '@/domain/api/session'
 import type { Channel } from '@/domain/fold/delta'
 
 /** Who somebody is, as far as rights go. `anyone` is also somebody without a session. */
-type Who = 'anyone' | 'viewer' | 'operator' | 'administrator' | 'screen' | 'feed' | 'system'
+type Who = 'anyone' | Role | 'screen' | 'feed' | 'system'
 
-const EVERY_READER = ['viewer', 'operator', 'administrator', 'screen', 'system'] as const
-const DESK = ['operator', 'administrator', 'system'] as const
+const DESK = ['operator', 'chief', 'administrator', 'system'] as const
+const COMMAND = [...DESK, 'commander'] as const
+const EVERY_READER = ['viewer', 'department', ...COMMAND, 'screen'] as const
+const EVERY_PERSON = [
+  'viewer',
+  'department',
+  'operator',
+  'chief',
+  'commander',
+  'administrator',
+  'security',
+  'auditor',
+] as const
 
 /** May who do what: the only place that says so. Rooms ask by action, never by role. */
 const rights = {
@@ -14,7 +26,7 @@ const rights = {
   'session.read': ['anyone'],
   'session.open': ['anyone'],
   'session.close': ['anyone'],
-  'password.change': ['viewer', 'operator', 'administrator'],
+  'password.change': EVERY_PERSON,
   'screens.ask': ['anyone'],
   'screens.confirm': ['administrator'],
   'screens.read': ['administrator'],
@@ -27,12 +39,31 @@ const rights = {
   'alarms.acknowledge': DESK,
   'alarms.shelve': DESK,
   'alarms.clear': DESK,
-  'accounts.read': ['administrator'],
-  'accounts.create': ['administrator'],
-  'accounts.disable': ['administrator'],
-  'accounts.reset': ['administrator'],
+  'calls.record': DESK,
+  'calls.read': DESK,
+  'incidents.read': ['viewer', 'department', ...COMMAND],
+  'incidents.open': DESK,
+  'incidents.edit': DESK,
+  'incidents.move': COMMAND,
+  'incidents.write': ['department', ...COMMAND],
+  'decisions.ask': DESK,
+  'decisions.answer': COMMAND,
+  'tasks.order': DESK,
+  'tasks.sign': COMMAND,
+  'tasks.move': ['department', ...COMMAND],
+  'plans.read': ['viewer', 'department', ...COMMAND],
+  'plans.decide': COMMAND,
+  'people.read': ['department', ...COMMAND],
+  'audit.read': ['auditor', 'administrator'],
+  'accounts.read': ['administrator', 'security'],
+  'accounts.create': ['administrator', 'security'],
+  'accounts.disable': ['administrator', 'security'],
+  'accounts.reset': ['administrator', 'security'],
   'feeds.rotateKey': ['administrator'],
   'worlds.setCity': ['administrator'],
+  'walls.read': EVERY_READER,
+  'walls.steer': DESK,
+  'walls.layOut': ['administrator'],
   'records.push': ['feed'],
 } as const satisfies Record<string, readonly Who[]>
 
@@ -46,6 +77,10 @@ const channelReaders: Record<Channel, readonly Who[]> = {
   reports: EVERY_READER,
   alarms: EVERY_READER,
   feeds: EVERY_READER,
+  incidents: EVERY_READER,
+  tasks: EVERY_READER,
+  activations: EVERY_READER,
+  decisions: EVERY_READER,
 }
 
 export interface Scope {

@@ -17,6 +17,14 @@ export function channelView(picture: PictureStore, channel: Channel): ChannelVie
       return { channel, alarms: [...picture.alarms.values()] }
     case 'feeds':
       return { channel, feeds: [...picture.feeds.values()] }
+    case 'incidents':
+      return { channel, incidents: [...picture.incidents.values()] }
+    case 'tasks':
+      return { channel, tasks: [...picture.tasks.values()] }
+    case 'activations':
+      return { channel, activations: [...picture.activations.values()] }
+    case 'decisions':
+      return { channel, decisions: [...picture.decisions.values()] }
   }
 }
 

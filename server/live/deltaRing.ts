@@ -40,9 +40,7 @@ function sizeOf({ body }: Delta): number {
     case 'readings':
     case 'movers':
       return body.rows.byteLength
-    case 'reports':
-    case 'alarms':
-    case 'feeds':
+    default:
       return body.put.length * DOCUMENT_BYTES
   }
 }

@@ -27,7 +27,7 @@ export class LivePicture {
   constructor(world: World) {
     this.world = world
     const line = (): Line => ({ position: { epoch: 0, seq: 0 }, ring: new DeltaRing(), keyframe: undefined })
-    this.#lines = { readings: line(), movers: line(), reports: line(), alarms: line(), feeds: line() }
+    this.#lines = Object.fromEntries(CHANNELS.map((channel) => [channel, line()])) as Record<Channel, Line>
   }
 
   position(channel: Channel): ChannelPosition {

@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { Alarm } from '@/domain/alarm'
 import type { LogRecord, OutboxBatch, OutboxEvent } from '@/domain/batch'
+import { Decision } from '@/domain/decision/decision'
 import type { FeedNo, TraceId, WorldNo } from '@/domain/ids'
+import { Incident } from '@/domain/incident/incident'
+import { Activation } from '@/domain/plan/activation'
+import { Task } from '@/domain/task/task'
 import { epochMillis } from '@/domain/time'
 import type { Log } from '@/platform/log'
 import type { Postgres } from '@/platform/postgres/postgres'
@@ -17,6 +21,10 @@ const OWN = 0 as FeedNo
 
 const Bodies = {
   'alarm.moved': Alarm,
+  'incident.moved': Incident,
+  'task.moved': Task,
+  'activation.moved': Activation,
+  'decision.moved': Decision,
   'catalogue.changed': z.object({ version: z.number() }),
   'world.clockSet': z.object({ anchorWorld: z.number(), anchorReal: z.number(), rate: z.number() }),
 } as const satisfies Record<OutboxEvent['kind'], z.ZodType>

@@ -164,8 +164,9 @@ test('whatever the network does, a screen ends with the picture of the server', 
 
 test('under load alarms and commands go first, then readings, then movers', () => {
   const channels = sheddingOrder.map((shedding) => shedding.channel)
+  const commands = ['alarms', 'incidents', 'tasks', 'activations', 'decisions']
   expect(channels.filter((channel) => channel !== 'reports' && channel !== 'feeds')).toEqual([
-    'alarms',
+    ...commands,
     'readings',
     'movers',
   ])

@@ -12,6 +12,10 @@ export interface Shedding {
 /** The first is held back last: alarms and commands, then words, then readings, then movers. */
 export const sheddingOrder: readonly Shedding[] = [
   { channel: 'alarms', waitsAboveBytes: 4_000_000, ticksWhenLate: 1 },
+  { channel: 'incidents', waitsAboveBytes: 4_000_000, ticksWhenLate: 1 },
+  { channel: 'tasks', waitsAboveBytes: 4_000_000, ticksWhenLate: 1 },
+  { channel: 'activations', waitsAboveBytes: 4_000_000, ticksWhenLate: 1 },
+  { channel: 'decisions', waitsAboveBytes: 4_000_000, ticksWhenLate: 1 },
   { channel: 'reports', waitsAboveBytes: 2_000_000, ticksWhenLate: 1 },
   { channel: 'readings', waitsAboveBytes: 1_000_000, ticksWhenLate: 3 },
   { channel: 'feeds', waitsAboveBytes: 1_000_000, ticksWhenLate: 5 },

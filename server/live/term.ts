@@ -8,7 +8,7 @@ import type { Postgres } from '@/platform/postgres/postgres'
 import { LatestWriter } from './latestWriter'
 import { Relay } from './relay'
 import type { Append } from './relay'
-import { restoreAlarms, restoreFromStore, restoreRecent, restoreReports } from './warmStart'
+import { restoreCommands, restoreFromStore, restoreRecent, restoreReports } from './warmStart'
 import type { WorldLive } from './worldLive'
 
 export interface TermTools {
@@ -108,7 +108,7 @@ export class Term {
     const { picture } = this.#of.live
     while (!this.#stop.signal.aborted) {
       try {
-        await restoreAlarms(postgres, this.#world, picture)
+        await restoreCommands(postgres, this.#world, picture)
         await restoreFromStore(clickhouse, this.#world, picture)
         return
       } catch (cause) {

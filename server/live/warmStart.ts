@@ -11,7 +11,7 @@ import { lastLatestWrite } from './queries/lastLatestWrite'
 import { latestPositions } from './queries/latestPositions'
 import { latestReadings } from './queries/latestReadings'
 import { newestReports } from './queries/newestReports'
-import { openAlarms } from './queries/openAlarms'
+import { commandedNow } from './queries/commandedNow'
 import { recentPositions } from './queries/recentPositions'
 import { recentSilences } from './queries/recentSilences'
 import { recentReadings } from './queries/recentReadings'
@@ -76,15 +76,31 @@ export async function restoreReports(clickhouse: ClickHouse, { world, picture, s
   foldSituation(picture, { kind: 'reported', batch: { ...head, kind: 'reports', reports } })
 }
 
-/** Open Alarms are decided in PostgreSQL: they replace what the picture has. @throws Unavailable */
-export async function restoreAlarms(postgres: Postgres, world: WorldNo, picture: PictureStore): Promise<void> {
-  const [row] = await openAlarms(postgres, { world })
+/**
+ * What commands decide is in PostgreSQL: open Alarms, Incidents with their Tasks and Decisions, activations. They replace
+ * what the picture has. @throws Unavailable
+ */
+export async function restoreCommands(postgres: Postgres, world: WorldNo, picture: PictureStore): Promise<void> {
+  const [row] = await commandedNow(postgres, { world })
   if (row === undefined || row.n < picture.outboxN) return
-  for (const id of picture.alarms.keys()) picture.changed.alarms.add(id)
-  picture.alarms.clear()
-  for (const alarm of row.alarms) {
-    picture.alarms.set(alarm.id, alarm)
-    picture.changed.alarms.add(alarm.id)
+  const { n, ...documents } = row
+  replace(picture.alarms, picture.changed.alarms, documents.alarms)
+  replace(picture.incidents, picture.changed.incidents, documents.incidents)
+  replace(picture.tasks, picture.changed.tasks, documents.tasks)
+  replace(picture.decisions, picture.changed.decisions, documents.decisions)
+  replace(picture.activations, picture.changed.activations, documents.activations)
+  picture.outboxN = n
+}
+
+function replace<Document extends { readonly id: string }>(
+  held: Map<string, Document>,
+  changed: Set<string>,
+  documents: readonly Document[],
+): void {
+  for (const id of held.keys()) changed.add(id)
+  held.clear()
+  for (const document of documents) {
+    held.set(document.id, document)
+    changed.add(document.id)
   }
-  picture.outboxN = row.n
 }

@@ -1,4 +1,4 @@
-import type { LogRecord } from '@/domain/batch'
+import type { LogRecord, OutboxEvent } from '@/domain/batch'
 import { rowCount } from '@/domain/batch'
 import { applyDelta, applyKeyframe } from '@/domain/fold/delta'
 import type { Channel, ChannelPosition, Delta, Trace } from '@/domain/fold/delta'
@@ -22,8 +22,21 @@ const channelOf = {
   silences: 'readings',
   positions: 'movers',
   reports: 'reports',
-  outbox: 'alarms',
 } as const satisfies Partial<Record<LogRecord['kind'], Channel>>
+
+const channelOfCommand: Partial<Record<OutboxEvent['kind'], Channel>> = {
+  'alarm.moved': 'alarms',
+  'incident.moved': 'incidents',
+  'task.moved': 'tasks',
+  'activation.moved': 'activations',
+  'decision.moved': 'decisions',
+}
+
+/** The channels on which a record will be seen. */
+function channelsOf(record: Exclude<LogRecord, { kind: 'quarantine' }>): ReadonlySet<Channel> {
+  if (record.kind !== 'outbox') return new Set([channelOf[record.kind]])
+  return new Set(record.events.flatMap(({ kind }) => channelOfCommand[kind] ?? []))
+}
 
 /** What one tick is: its number, how late it came, and the machine's time. Milliseconds. */
 export interface Tick {
@@ -64,7 +77,8 @@ export class WorldLive {
     if (record.kind === 'quarantine') return
     foldSituation(this.live.picture, asEvent(record))
     this.#meters.folded.inc({ kind: record.kind }, rowCount(record))
-    this.#trace(channelOf[record.kind], { id: record.traceId, receivedAt: record.receivedAt ?? record.recordedAt })
+    const trace: Trace = { id: record.traceId, receivedAt: record.receivedAt ?? record.recordedAt }
+    for (const channel of channelsOf(record)) this.#trace(channel, trace)
   }
 
   /** The leader's step: what changed becomes deltas, each encoded once, in the order of shedding. */

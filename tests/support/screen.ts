@@ -24,7 +24,7 @@ export class TestScreen {
   constructor(url: string, world: string, protocol: number = PROTOCOL, extraHeaders: Record<string, string> = {}) {
     this.#world = world
     const start = (): ChannelPosition => ({ epoch: 0, seq: 0 })
-    this.held = { readings: start(), movers: start(), reports: start(), alarms: start(), feeds: start() }
+    this.held = Object.fromEntries(CHANNELS.map((channel) => [channel, start()])) as Record<Channel, ChannelPosition>
     this.socket = io(url, {
       parser,
       transports: ['websocket'],

@@ -34,4 +34,4 @@ export function eventRows(record: SilenceBatch | OutboxBatch): EventRow[] {
   })
 }
 
-const keyOf = (event: OutboxEvent): string => (event.kind === 'alarm.moved' ? event.body.id : '')
+const keyOf = ({ body }: OutboxEvent): string => ('id' in body ? body.id : '')
