@@ -66,6 +66,7 @@ export class Intake {
     const peers = this.#parts.peers()
     world.streams.share(peers > 0)
     world.tracks.share(peers > 0)
+    world.reports.share(peers > 0)
     let part = await this.#part(arrival, world)
     let counts = part.counts
     // A row that left memory between the question and its judgement; it is asked for now.

@@ -24,20 +24,23 @@ export function jt808Format(bytes: Uint8Array): FormatReading {
     }
     const joining = joiner.take(read.value)
     if (joining.kind === 'refused') builder.refuse(line, { reason: 'partWrong', message: joining.message }, sample)
+    if (joining.kind === 'waiting' && joining.givenUp.length > 0) refuseParts(builder, line, joining.givenUp)
     if (joining.kind === 'whole') messageRows(builder, joining.message, { line, sample })
   }
   if (cutter.open.length > 0) {
     builder.refuse(line + 1, { reason: 'frameOpen', message: 'The frame has no closing flag.' }, toHex(cutter.open))
   }
   const left = joiner.unfinished()
-  if (left.length > 0) {
-    const message = `${left.length} packages belong to messages whose rest did not come.`
-    builder.refuse(line, { reason: 'partMissing', message }, left.map(({ body }) => toHex(body)).join(' '))
-  }
+  if (left.length > 0) refuseParts(builder, line, left)
   if (line === 0 && cutter.open.length === 0) {
     builder.refuse(1, { reason: 'noFrame', message: 'There is no frame between two flags 7E.' }, toHex(bytes))
   }
   return builder
+}
+
+function refuseParts(builder: ReadingBuilder, line: number, parts: readonly Jt808Message[]): void {
+  const message = `${parts.length} packages belong to messages whose rest did not come.`
+  builder.refuse(line, { reason: 'partMissing', message }, parts.map(({ body }) => toHex(body)).join(' '))
 }
 
 interface Piece {
@@ -52,7 +55,7 @@ function messageRows(builder: ReadingBuilder, message: Jt808Message, { line, sam
     serial: message.serial,
     ...(message.version === undefined ? {} : { version: message.version }),
   }
-  if (message.encrypted) {
+  if (message.encryption !== undefined) {
     const told = { reason: 'encrypted', message: 'The body is encrypted and its key is not known.' }
     return builder.refuse(line, told, sample)
   }

@@ -12,7 +12,8 @@ export interface Jt808Message {
   readonly version?: number
   /** Set when this is one of several packages of a message; counted from 1. */
   readonly part?: { readonly total: number; readonly no: number }
-  readonly encrypted: boolean
+  /** Bits 10 to 12 of the header, 1 for RSA; missing when the body is plain. */
+  readonly encryption?: number
   readonly body: Uint8Array
 }
 
@@ -53,20 +54,23 @@ function readHeader(bytes: Uint8Array): Result<Jt808Message, FrameRefusal> {
   if (phone === undefined) return refuse('phoneUnreadable', 'The terminal number is not decimal.')
   const part = split ? { total: view.getUint16(serialAt + 2), no: view.getUint16(serialAt + 4) } : undefined
   const head = { id: view.getUint16(0), phone, serial: view.getUint16(serialAt) }
-  const encrypted = (attributes & 0x1c00) !== 0
-  const version = versioned ? { version: view.getUint8(4) } : {}
-  const whole = { ...head, ...version, encrypted, body: bytes.subarray(bodyAt) }
-  if (part === undefined) return ok(whole)
-  if (part.no < 1 || part.no > part.total) return refuse('partWrong', `Package ${part.no} of ${part.total} cannot be.`)
-  return ok({ ...whole, part })
+  const encryption = (attributes >> 10) & 7
+  const kept = { ...(versioned ? { version: view.getUint8(4) } : {}), ...(encryption === 0 ? {} : { encryption }) }
+  const whole = { ...head, ...kept, body: bytes.subarray(bodyAt) }
+  return part === undefined ? ok(whole) : ofSeveral(whole, part)
+}
+
+function ofSeveral(whole: Jt808Message, part: { total: number; no: number }): Result<Jt808Message, FrameRefusal> {
+  if (part.no >= 1 && part.no <= part.total) return ok({ ...whole, part })
+  return refuse('partWrong', `Package ${part.no} of ${part.total} cannot be.`)
 }
 
 /** A message as it goes over the wire, flags included. Bodies over 1023 bytes must be split before. */
-export function writeFrame(message: Omit<Jt808Message, 'encrypted'>): Uint8Array {
-  const { id, phone, serial, version, part, body } = message
+export function writeFrame(message: Jt808Message): Uint8Array {
+  const { id, phone, serial, version, part, encryption = 0, body } = message
   if (body.length > 0x3ff) throw new RangeError('A body has at most 1023 bytes: split it.')
   const digits = phone.padStart(version === undefined ? 12 : 20, '0')
-  const flags = (version === undefined ? 0 : 0x4000) | (part === undefined ? 0 : 0x2000)
+  const flags = (version === undefined ? 0 : 0x4000) | (part === undefined ? 0 : 0x2000) | (encryption << 10)
   const bytes = [...word(id), ...word(flags | body.length), ...(version === undefined ? [] : [version])]
   for (let i = 0; i < digits.length; i += 2) bytes.push(Number.parseInt(digits.slice(i, i + 2), 16))
   bytes.push(...word(serial), ...(part === undefined ? [] : [...word(part.total), ...word(part.no)]), ...body)

@@ -33,6 +33,8 @@ export interface AdapterParts {
   readonly openPostgres: (url: string) => Postgres
   /** The text of a file under var/secrets. @throws Error when there is none */
   readonly secret: (name: string) => Promise<string>
+  /** Who this Belfry is among those that may share a broker. */
+  readonly installation: () => Promise<string>
 }
 
 /** A source of one kind, narrowed from a feed's mapping. */

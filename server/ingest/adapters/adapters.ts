@@ -5,6 +5,7 @@ import type { WorldNo } from '@/domain/ids'
 import { type AdvisoryLock, tryAdvisoryLock } from '@/platform/postgres/lock'
 import type { Postgres } from '@/platform/postgres/postgres'
 import type { FeedRecord } from '@/server/catalogue/feedRecord'
+import { installationId } from '@/server/live/queries/installationId'
 import type { AdapterParts, AdapterState, Carrying } from './adapter'
 import { Carrier } from './carrier'
 import { type AdaptersEnv, carryingOf, isCarried } from './carryingOf'
@@ -12,7 +13,7 @@ import { aborted, eitherSignal, isAborted } from './eitherSignal'
 import { MqttBroker } from './mqttBroker'
 import { Positions } from './positions'
 
-export interface AdaptersOptions extends Omit<AdapterParts, 'positions' | 'secret'> {
+export interface AdaptersOptions extends Omit<AdapterParts, 'positions' | 'secret' | 'installation'> {
   readonly postgres: Postgres
   readonly env: AdaptersEnv
 }
@@ -49,6 +50,7 @@ export class Adapters {
     this.#parts = {
       ...options,
       positions: new Positions(env.BELFRY_VAR),
+      installation: async () => (await installationId(options.postgres, {}))[0]?.id ?? '',
       secret: async (name) => (await readFile(join(env.BELFRY_VAR, 'secrets', name), 'utf8')).trim(),
     }
     const own = env.MQTT_URL === undefined && env.MQTT_PORT > 0

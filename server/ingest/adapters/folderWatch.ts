@@ -46,19 +46,22 @@ export class FolderWatch {
     }
   }
 
-  /** True while there are files that need another look soon. */
+  /** True while there are files that need another look soon. @throws what one of the files ran into, after all others */
   async #look(signal: AbortSignal): Promise<boolean> {
     const looks = new Map<string, string>()
+    const failed: unknown[] = []
     for (const name of (await readdir(this.#folder)).sort()) {
       if (UNFINISHED.test(name) || !this.#matches(name)) continue
       const facts = await lstat(join(this.#folder, name)).catch(() => undefined)
       // A link could lead anywhere: only files that lie here are read.
       if (facts?.isFile() !== true) continue
       const look = `${facts.ino}/${facts.size}/${facts.mtimeMs}`
-      if (this.#looks.get(name) === look) await this.#take(name, signal)
-      else looks.set(name, look)
+      if (this.#looks.get(name) !== look) looks.set(name, look)
+      else await this.#take(name, signal).catch((cause: unknown) => failed.push(cause))
+      signal.throwIfAborted()
     }
     this.#looks = looks
+    if (failed.length > 0) throw failed[0]
     return looks.size > 0
   }
 

@@ -1,19 +1,21 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { FileFormat } from '@/domain/feed/mapping'
 import { isObject } from '@/domain/formats/documents'
 import { openFormat } from '@/domain/formats/openFormat'
 import type { FormatReading } from '@/domain/formats/reading'
 import type { AdapterParts, Task } from './adapter'
-import { backOffMs, retryAfterMs } from './backOff'
-import { type Carrier, chance } from './carrier'
-import { isAborted } from './eitherSignal'
+import { retryAfterMs } from './backOff'
+import type { Carrier } from './carrier'
 import { SourceFailed, authHeaders, boundedBody } from './httpRequest'
 import type { Position } from './positions'
+import { keepVisiting } from './visits'
+import { newestOf } from './watermark'
 
 interface Answer {
   readonly bytes: Uint8Array
   readonly etag: string | undefined
 }
 
+const BRACKET = 0x5b
 /** A list without end is a server that lies. */
 const PAGES_MOST = 1_000
 
@@ -23,7 +25,6 @@ export class HttpPoll {
   readonly #task: Task<'poll'>
   readonly #carrier: Carrier
   readonly #world: string
-  #failures = 0
 
   constructor(parts: AdapterParts, task: Task<'poll'>, carrier: Carrier) {
     this.#parts = parts
@@ -33,28 +34,10 @@ export class HttpPoll {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const waitMs = await this.#turn(signal)
-      await sleep(waitMs, undefined, { signal }).catch(() => undefined)
-    }
-  }
-
-  /** One visit; resolves with the wait before the next, ms. */
-  async #turn(signal: AbortSignal): Promise<number> {
-    const baseMs = this.#task.source.everySeconds * 1_000
-    try {
-      await this.#visit(signal)
-      this.#failures = 0
-      this.#carrier.answered()
-      return baseMs * (0.95 + chance() * 0.1)
-    } catch (cause) {
-      if (isAborted(signal)) return 0
-      this.#carrier.failed(cause)
-      this.#failures += 1
-      this.#parts.log.warn({ err: cause, feed: this.#task.feed.key }, 'the source cannot be fetched')
-      const asked = cause instanceof SourceFailed ? cause.waitMs : undefined
-      return Math.max(asked ?? 0, backOffMs(this.#failures - 1, baseMs, chance()))
-    }
+    const { source, feed } = this.#task
+    const visit = (until: AbortSignal): Promise<boolean> => this.#visit(until).then(() => false)
+    const { everySeconds } = source
+    await keepVisiting({ parts: this.#parts, carrier: this.#carrier, feed: feed.key, everySeconds, visit }, signal)
   }
 
   /** Takes every page of one answer; the position moves when the last of them is durable. @throws SourceFailed */
@@ -62,28 +45,40 @@ export class HttpPoll {
     const { source, feed } = this.#task
     const held = await this.#parts.positions.read(this.#world, feed.key)
     const seen = new Set<string>()
-    let next: URL | undefined = this.#firstUrl(held)
-    let position: Position = held
-    for (let page = 0; next !== undefined; page++) {
-      if (page >= PAGES_MOST || seen.has(next.href)) throw new SourceFailed('The list goes round or has no end.')
+    const first = this.#firstUrl(held)
+    let next: URL | undefined = first
+    let { watermark } = held
+    let etag: string | undefined
+    while (next !== undefined) {
+      if (seen.size >= PAGES_MOST || seen.has(next.href)) throw new SourceFailed('The list goes round or has no end.')
+      const known = next === first && held.etagOf === first.href ? held.etag : undefined
       seen.add(next.href)
-      const answer = await this.#fetch(next, page === 0 ? held.etag : undefined, signal)
+      const answer = await this.#fetch(next, known, signal)
       if (answer === undefined) return
-      const { bytes, etag } = answer
-      await this.#carrier.carry({ bytes }, signal)
-      position = { ...position, ...(page === 0 && etag !== undefined ? { etag } : {}) }
-      const rows = this.#rowsOf(bytes)
-      position = { ...position, ...newestOf(position.watermark, rows, source.watermark?.column) }
-      next = this.#nextUrl(next, bytes, rows.length)
+      await this.#carrier.carry({ bytes: answer.bytes }, signal)
+      const rows = this.#rowsOf(answer.bytes)
+      if (source.watermark !== undefined) {
+        const cells = rows.map(({ fields }) => fields)
+        watermark = newestOf(watermark, cells, source.watermark.column)
+      }
+      etag = answer.etag
+      next = this.#nextUrl(next, answer.bytes, rows.length)
     }
-    await this.#parts.positions.write(this.#world, feed.key, position)
+    // An ETag speaks of one page: where there were more, the first may stand while others change.
+    const whole = seen.size === 1 && etag !== undefined ? { etag, etagOf: first.href } : {}
+    await this.#parts.positions.write(this.#world, feed.key, {
+      ...(watermark === undefined ? {} : { watermark }),
+      ...whole,
+    })
   }
 
-  /** The rows of a page, where paging or the watermark looks at them. */
+  /** The rows of a page, where paging or the watermark looks at them. A feed without an input speaks JSON or NDJSON. */
   #rowsOf(bytes: Uint8Array): FormatReading['rows'] {
     const { input, paging, watermark } = this.#task.source
-    if (input === undefined || (paging.kind !== 'page' && watermark === undefined)) return []
-    return openFormat(input.format)(bytes, { arrivedAt: 0 }).rows
+    if (paging.kind !== 'page' && watermark === undefined) return []
+    const plain = bytes[0] === BRACKET ? { kind: 'json', records: '' } : { kind: 'ndjson' }
+    const format = input?.format ?? ({ ...plain, encoding: 'utf-8' } as FileFormat)
+    return openFormat(format)(bytes, { arrivedAt: 0 }).rows
   }
 
   /** One request within its time; the body is part of it. */
@@ -157,26 +152,3 @@ function linkAt(bytes: Uint8Array, path: string): string | undefined {
   for (const step of path.split('.')) node = isObject(node) ? node[step] : undefined
   return typeof node === 'string' && node !== '' ? node : undefined
 }
-
-/** The greatest value of the column, as numbers where both are, else as text. */
-export function newestOf(
-  held: string | undefined,
-  rows: readonly { readonly fields: Readonly<Record<string, string | number>> }[],
-  column: string | undefined,
-): Pick<Position, 'watermark'> {
-  let newest = held
-  for (const { fields } of rows) {
-    const value = column === undefined ? undefined : fields[column]
-    if (value !== undefined && (newest === undefined || isLater(String(value), newest))) newest = String(value)
-  }
-  return newest === undefined ? {} : { watermark: newest }
-}
-
-const WHOLE = /^\d+$/
-
-/** Whole numbers of any length by their digits, other numbers by size, the rest as text. */
-const isLater = (a: string, b: string): boolean =>
-  WHOLE.test(a) && WHOLE.test(b) ? BigInt(a) > BigInt(b) : isLarger(a, b)
-
-const isLarger = (a: string, b: string): boolean =>
-  a.trim() !== '' && Number.isFinite(Number(a)) && Number.isFinite(Number(b)) ? Number(a) > Number(b) : a > b

@@ -1,13 +1,15 @@
 import { type Server, type Socket, createServer } from 'node:net'
 import { FrameCutter, type Jt808Message, readFrame, writeFrame } from '@/domain/formats/jt808/frame'
-import { MessageJoiner } from '@/domain/formats/jt808/splitMessages'
 import type { AdapterParts, Task } from './adapter'
 import type { Carrier } from './carrier'
 import { aborted } from './eitherSignal'
 import { Gatherer } from './gatherer'
+import { PartSpool } from './partSpool'
+import { SplitParts } from './splitParts'
 
 const IDLE_MS = 10 * 60_000
 const CONNECTIONS_MOST = 20_000
+const GIVE_UP_EVERY_MS = 60_000
 /** Answers of the general reply 0x8001 and of 0x8100. */
 const OK = 0
 const FAILED = 1
@@ -21,6 +23,7 @@ export class Jt808Listener {
   readonly #task: Task<'listen'>
   readonly #carrier: Carrier
   readonly #host: string
+  readonly #world: string
   readonly #sockets = new Set<Socket>()
   /** The port that is listened on, once it is. */
   port: number | undefined
@@ -30,6 +33,7 @@ export class Jt808Listener {
     this.#task = task
     this.#carrier = carrier
     this.#host = host
+    this.#world = parts.catalogue.worldByNo(task.feed.world)?.key ?? ''
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -38,19 +42,25 @@ export class Jt808Listener {
       throw new Error(`JT/T 808 knows no password: list the terminals of the feed before it listens on ${this.#host}.`)
     }
     const gatherer = new Gatherer(this.#carrier, new Uint8Array(), signal)
-    const server = createServer({ noDelay: true }, (socket) => this.#serve(socket, gatherer))
+    const spool = new PartSpool(this.#parts.positions.spoolPath(this.#world, this.#task.feed.key))
+    const split = new SplitParts({ spool, clock: this.#parts.clock, carry: (frames) => gatherer.add(frames) })
+    await split.open()
+    const server = createServer({ noDelay: true }, (socket) => this.#serve(socket, { gatherer, split }))
     server.maxConnections = CONNECTIONS_MOST
     await listening(server, source.port, this.#host)
     const address = server.address()
     this.port = typeof address === 'object' && address !== null ? address.port : source.port
     this.#carrier.answered()
+    const giveUp = (): void => void split.giveUpOld().catch((cause: unknown) => this.#carrier.failed(cause))
+    const timer = setInterval(giveUp, GIVE_UP_EVERY_MS)
     await aborted(signal)
+    clearInterval(timer)
     for (const socket of this.#sockets) socket.destroy()
     await new Promise<void>((resolve) => server.close(() => resolve()))
   }
 
-  #serve(socket: Socket, gatherer: Gatherer): void {
-    const terminal = { cutter: new FrameCutter(), joiner: new MessageJoiner(), serial: 0 }
+  #serve(socket: Socket, ways: Ways): void {
+    const terminal = { cutter: new FrameCutter(), serial: 0 }
     this.#sockets.add(socket)
     socket.setTimeout(IDLE_MS, () => socket.destroy())
     socket.on('close', () => this.#sockets.delete(socket))
@@ -59,7 +69,7 @@ export class Jt808Listener {
       // Frames of one terminal are taken in their order: nothing more is read while the last are on their way.
       socket.pause()
       const frames = terminal.cutter.push(piece)
-      Promise.all(frames.map((frame) => this.#frame(frame, { socket, terminal, gatherer }))).then(
+      Promise.all(frames.map((frame) => this.#frame(frame, { socket, terminal, ways }))).then(
         () => socket.resume(),
         (cause: unknown) => {
           this.#carrier.failed(cause)
@@ -71,11 +81,11 @@ export class Jt808Listener {
   }
 
   async #frame(frame: Uint8Array, connection: Connection): Promise<void> {
-    const { socket, terminal, gatherer } = connection
+    const { socket, terminal, ways } = connection
     const read = readFrame(frame)
     if (!read.ok) {
       // Kept with its reason; a broken frame is not answered, the terminal sends it again.
-      await gatherer.add(flagged(frame))
+      await ways.gatherer.add(flagged(frame))
       return
     }
     const message = read.value
@@ -84,9 +94,8 @@ export class Jt808Listener {
       return
     }
     if (!TALK.has(message.id)) {
-      const joining = terminal.joiner.take(message)
-      if (joining.kind === 'refused') await gatherer.add(flagged(frame))
-      if (joining.kind === 'whole') await gatherer.add(Buffer.concat(joining.parts.map((part) => writeFrame(part))))
+      if ((message.part?.total ?? 1) > 1) await ways.split.take(message)
+      else await ways.gatherer.add(flagged(frame))
     }
     this.#carrier.answered()
     reply(socket, message, terminal, OK)
@@ -100,14 +109,19 @@ export class Jt808Listener {
 
 interface Terminal {
   readonly cutter: FrameCutter
-  readonly joiner: MessageJoiner
   serial: number
+}
+
+/** Where messages go: whole ones to the log, packages of one to where they wait for their rest. */
+interface Ways {
+  readonly gatherer: Gatherer
+  readonly split: SplitParts
 }
 
 interface Connection {
   readonly socket: Socket
   readonly terminal: Terminal
-  readonly gatherer: Gatherer
+  readonly ways: Ways
 }
 
 const flagged = (frame: Uint8Array): Uint8Array => Uint8Array.from([0x7e, ...frame, 0x7e])

@@ -5,6 +5,7 @@ import type { AdapterParts, AdapterState } from './adapter'
 import { Carrier } from './carrier'
 import { Gatherer } from './gatherer'
 import { messageJoint } from './messageJoint'
+import { BoundedSocket } from './packetLimit'
 
 export interface BrokerOptions {
   readonly host: string
@@ -12,6 +13,7 @@ export interface BrokerOptions {
 }
 
 interface Feeding {
+  readonly digest: string
   readonly carrier: Carrier
   readonly gatherer: Gatherer
 }
@@ -19,6 +21,14 @@ interface Feeding {
 /** Clients of one address that may be connected at once. */
 const CLIENTS_MOST = 10_000
 const PAYLOAD_MOST = 1024 ** 2
+/** With a topic of 65 535 bytes, its length and the packet's number. */
+const PACKET_MOST = PAYLOAD_MOST + 65_539
+
+/** Who a client is: the feed that its key opened when it connected, and that key, to ask again. */
+interface Opened {
+  readonly feed: FeedRecord
+  readonly key: string
+}
 
 /**
  * The embedded MQTT broker: producers publish, nobody subscribes. The password is the feed's key, the topic is
@@ -29,9 +39,10 @@ export class MqttBroker {
   readonly #options: BrokerOptions
   readonly #stop = new AbortController()
   readonly #feedings = new Map<number, Feeding>()
-  readonly #keys = new WeakMap<Client, FeedRecord>()
+  readonly #opened = new Map<Client, Opened>()
   #broker: Aedes | undefined
   #server: Server | undefined
+  #unfollow: (() => void) | undefined
 
   constructor(parts: AdapterParts, options: BrokerOptions) {
     this.#parts = parts
@@ -42,8 +53,9 @@ export class MqttBroker {
   async start(): Promise<number> {
     const broker = await Aedes.createBroker({
       authenticate: (client, _username, password, done) => {
-        const feed = this.#parts.catalogue.feedOfKey(password?.toString() ?? '')
-        if (feed !== undefined) this.#keys.set(client, feed)
+        const key = password?.toString() ?? ''
+        const feed = this.#parts.catalogue.feedOfKey(key)
+        if (feed !== undefined) this.#opened.set(client, { feed, key })
         done(null, feed !== undefined)
       },
       authorizeSubscribe: (_client, _subscription, done) => done(null, null),
@@ -54,7 +66,12 @@ export class MqttBroker {
         )
       },
     })
-    const server = createServer({ noDelay: true }, broker.handle)
+    const gone = (client: Client): void => void this.#opened.delete(client)
+    broker.on('clientDisconnect', gone)
+    broker.on('clientError', gone)
+    broker.on('connectionError', gone)
+    this.#unfollow = this.#parts.catalogue.onChange(() => this.#endRevoked())
+    const server = createServer({ noDelay: true }, (socket) => broker.handle(new BoundedSocket(socket, PACKET_MOST)))
     server.maxConnections = CLIENTS_MOST
     this.#broker = broker
     this.#server = server
@@ -67,6 +84,7 @@ export class MqttBroker {
   }
 
   async stop(): Promise<void> {
+    this.#unfollow?.()
     this.#stop.abort()
     const [broker, server] = [this.#broker, this.#server]
     if (broker !== undefined) await new Promise<void>((resolve) => broker.close(() => resolve()))
@@ -79,7 +97,7 @@ export class MqttBroker {
 
   /** Resolves when the packet is durable; a client that may not publish there is disconnected. */
   async #take(client: Client | null, packet: PublishPacket): Promise<void> {
-    const feed = client === null ? undefined : this.#keys.get(client)
+    const feed = client === null ? undefined : this.#opened.get(client)?.feed
     const world = feed === undefined ? undefined : this.#parts.catalogue.worldByNo(feed.world)?.key
     if (feed === undefined || world === undefined) throw new Error('Who publishes is not known.')
     const own = `${world}/${feed.key}`
@@ -92,11 +110,24 @@ export class MqttBroker {
     carrier.answered()
   }
 
-  #feeding(feed: FeedRecord): Feeding {
-    const held = this.#feedings.get(feed.no)
-    if (held !== undefined) return held
+  /** Ends every connection whose key was rotated or taken back. */
+  #endRevoked(): void {
+    for (const [client, { feed, key }] of this.#opened) {
+      if (this.#parts.catalogue.feedOfKey(key)?.no === feed.no) continue
+      this.#opened.delete(client)
+      client.close()
+    }
+  }
+
+  /** How messages are strung together is of the mapping: another mapping begins anew. */
+  #feeding({ no }: FeedRecord): Feeding {
+    const feed = this.#parts.catalogue.feed(no)
+    if (feed === undefined) throw new Error('The feed is not registered.')
+    const held = this.#feedings.get(no)
+    if (held?.digest === feed.digest) return held
     const carrier = new Carrier(this.#parts, feed)
-    const made = { carrier, gatherer: new Gatherer(carrier, messageJoint(feed), this.#stop.signal) }
+    const { digest } = feed
+    const made = { digest, carrier, gatherer: new Gatherer(carrier, messageJoint(feed), this.#stop.signal) }
     this.#feedings.set(feed.no, made)
     return made
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type MqttClient, connect } from 'mqtt'
 import type { AdapterParts, Task } from './adapter'
 import type { Carrier } from './carrier'
@@ -26,7 +27,7 @@ export class MqttSubscriber {
     const gatherer = new Gatherer(this.#carrier, messageJoint(feed), signal)
     const client: MqttClient = connect(this.#url, {
       // The broker keeps what comes while we are away for this name.
-      clientId: `belfry-${feed.world}-${feed.key}`.slice(0, 60),
+      clientId: await this.#clientId(),
       clean: false,
       reconnectPeriod: RETRY_MS,
       resubscribe: false,
@@ -57,5 +58,12 @@ export class MqttSubscriber {
     })
     await aborted(signal)
     await client.endAsync(true)
+  }
+
+  /** The same for every server of this Belfry, another for every feed and every other Belfry; 23 letters, as 3.1.1 allows. */
+  async #clientId(): Promise<string> {
+    const { feed } = this.#task
+    const name = JSON.stringify([await this.#parts.installation(), feed.world, feed.key])
+    return `belfry${createHash('sha256').update(name).digest('hex').slice(0, 17)}`
   }
 }

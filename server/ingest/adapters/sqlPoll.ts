@@ -1,9 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { AdapterParts, Task } from './adapter'
-import { backOffMs } from './backOff'
-import { type Carrier, chance } from './carrier'
-import { newestOf } from './httpPoll'
+import type { Carrier } from './carrier'
+import { SourceFailed } from './httpRequest'
 import { type SqlDatabase, type SqlRow, openSqlDatabase } from './sqlDatabase'
+import { keepVisiting } from './visits'
+import { inOrder, newestOf, safeStep } from './watermark'
+
+/** Rows of one moment that one answer may hold: a view that gives all its rows one time cannot be followed. */
+const ROWS_MOST = 400_000
 
 /** Asks a view for what is newer than the last row that was acknowledged. */
 export class SqlPoll {
@@ -11,61 +14,56 @@ export class SqlPoll {
   readonly #task: Task<'sql'>
   readonly #carrier: Carrier
   readonly #world: string
-  #failures = 0
+  /** Rows asked for at once: more than the mapping's limit while one moment has more rows than that. */
+  #limit: number
 
   constructor(parts: AdapterParts, task: Task<'sql'>, carrier: Carrier) {
     this.#parts = parts
     this.#task = task
     this.#carrier = carrier
     this.#world = parts.catalogue.worldByNo(task.feed.world)?.key ?? ''
+    this.#limit = task.source.limit
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { source } = this.#task
+    const { source, feed } = this.#task
     const database = openSqlDatabase(source.dialect, await this.#parts.secret(source.secret), this.#parts.openPostgres)
+    const visit = (until: AbortSignal): Promise<boolean> => this.#visit(database, until)
+    const { everySeconds } = source
     try {
-      while (!signal.aborted) {
-        const waitMs = await this.#turn(database, signal)
-        await sleep(waitMs, undefined, { signal }).catch(() => undefined)
-      }
+      await keepVisiting({ parts: this.#parts, carrier: this.#carrier, feed: feed.key, everySeconds, visit }, signal)
     } finally {
       await database.close()
     }
   }
 
-  /** One question, and the wait before the next, ms. */
-  async #turn(database: SqlDatabase, signal: AbortSignal): Promise<number> {
-    const baseMs = this.#task.source.everySeconds * 1_000
-    try {
-      const full = await this.#visit(database, signal)
-      this.#carrier.answered()
-      this.#failures = 0
-      return full ? 0 : baseMs * (0.95 + chance() * 0.1)
-    } catch (cause) {
-      if (signal.aborted) return 0
-      this.#carrier.failed(cause)
-      this.#parts.log.warn({ err: cause, feed: this.#task.feed.key }, 'the view cannot be read')
-      return backOffMs(this.#failures++, baseMs, chance())
-    }
-  }
-
-  /** One question; true when the answer was full and there may be more. */
+  /**
+   * One question; true when the answer was full and there may be more. A full answer is left at its last moment but
+   * one, so that what lies beyond the limit in its last moment comes again whole; re-sent rows are dropped.
+   */
   async #visit(database: SqlDatabase, signal: AbortSignal): Promise<boolean> {
     const { source, feed } = this.#task
-    const { watermark: held = source.watermark.start } = await this.#parts.positions.read(this.#world, feed.key)
-    const rows = await database.ask(source.query, { watermark: held, limit: source.limit })
+    const { column, start } = source.watermark
+    const { watermark: held = start } = await this.#parts.positions.read(this.#world, feed.key)
+    const limit = this.#limit
+    const rows = (await database.ask(source.query, { watermark: held, limit })).map((row) => cellsOf(row))
     if (rows.length === 0) return false
-    const cells = rows.map((row) => cellsOf(row))
-    const bytes = Buffer.from(cells.map((row) => JSON.stringify(row)).join('\n'))
-    await this.#carrier.carry({ bytes, form: 'rows' }, signal)
-    const newest = newestOf(
-      held,
-      cells.map((fields) => ({ fields })),
-      source.watermark.column,
+    const full = source.query.includes('$limit') && rows.length >= limit
+    if (full && !inOrder(rows, column))
+      throw new SourceFailed(`Order the query by ${column}: a full answer ends somewhere.`)
+    const step = full ? safeStep(held, rows, column) : newestOf(held, rows, column)
+    if (step === undefined) {
+      if (limit >= ROWS_MOST) throw new SourceFailed(`More than ${ROWS_MOST} rows of the view have one ${column}.`)
+      this.#limit = Math.min(ROWS_MOST, limit * 2)
+      return true
+    }
+    await this.#carrier.carry(
+      { bytes: Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')), form: 'rows' },
+      signal,
     )
-    await this.#parts.positions.write(this.#world, feed.key, newest)
-    // A full answer that moved nothing would be asked for again at once, for ever.
-    return rows.length >= source.limit && newest.watermark !== held
+    await this.#parts.positions.write(this.#world, feed.key, { watermark: step })
+    this.#limit = source.limit
+    return full
   }
 }
 
