@@ -33,6 +33,7 @@ import type { Ingest } from './ingest/createIngest'
 import { readMappings } from './ingest/mappingFiles'
 import { FileReplays } from './ingest/replay/fileReplays'
 import { createLive } from './live/createLive'
+import { Walls } from './live/walls'
 import type { Live } from './live/createLive'
 import type { Append } from './live/relay'
 import { probesOf } from './probes'
@@ -53,7 +54,8 @@ const STOP_ORDER = [
   ['ingest', 1300],
   ['live', 400],
   ['sessions', 100],
-  ['roads', 100],
+  ['roads', 50],
+  ['walls', 50],
   ['catalogue', 100],
   ['event loop', 50],
   ['redis', 100],
@@ -200,6 +202,9 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
   const cities = new CityShelf({ cities: join(env.BELFRY_VAR, 'cities'), log: log.child({ part: 'cities' }) })
   const roads = new Roads({ log: log.child({ part: 'roads' }), graphOf: cityGraphs(env.BELFRY_VAR) })
   stops.set('roads', () => roads.stop())
+  const walls = new Walls({ postgres, redis: ground.redis, clock, log: log.child({ part: 'walls' }) })
+  await walls.start()
+  stops.set('walls', () => walls.stop())
   const web = await createWeb({
     parts: {
       ...{
@@ -213,6 +218,7 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
         health,
         roads,
         cities,
+        walls,
       },
       access: { postgres, clock, sessions },
       guard: { host, publicOrigin },

@@ -38,6 +38,7 @@ export class LookBack {
   #askedAt = Number.NEGATIVE_INFINITY
   #next: ReturnType<typeof setTimeout> | undefined
   #idle: ReturnType<typeof setTimeout> | undefined
+  #held = false
 
   /** `codeOf` names the reason of a failed question. */
   constructor(ask: AskPicture, codeOf: (cause: unknown) => string) {
@@ -60,8 +61,15 @@ export class LookBack {
     this.#askSoon()
   }
 
+  /** Shows a moment until somebody says otherwise: a desk froze the wall. */
+  hold(moment: EpochMillis): void {
+    this.#held = true
+    this.to(moment)
+  }
+
   /** Back to the living picture. */
   toNow(): void {
+    this.#held = false
     clearTimeout(this.#idle)
     clearTimeout(this.#next)
     this.#next = undefined
@@ -73,7 +81,7 @@ export class LookBack {
   /** Somebody is still there. */
   touch(): void {
     clearTimeout(this.#idle)
-    if (this.#state.sought !== undefined) this.#idle = setTimeout(() => this.toNow(), IDLE_AFTER)
+    if (this.#state.sought !== undefined && !this.#held) this.#idle = setTimeout(() => this.toNow(), IDLE_AFTER)
   }
 
   #set(part: Partial<LookBackState>): void {

@@ -21,6 +21,8 @@ export interface PresentedChange {
   readonly channels: ReadonlySet<Channel>
   readonly readings: readonly number[]
   readonly movers: readonly number[]
+  /** Machine times that the server stamped on what is presented; the same on every screen. */
+  readonly stamps: readonly number[]
 }
 
 export interface Liveness {
@@ -138,6 +140,7 @@ export class PictureClient {
       channels: new Set(frames.map((frame) => frame.body.channel)),
       readings: changed.readings.take(),
       movers: changed.movers.take(),
+      stamps: frames.map(({ at }) => at),
     }
     for (const documents of [changed.reports, changed.alarms, changed.feeds]) documents.clear()
     for (const listener of this.#presented) this.faults.guard('screen', () => listener(change))

@@ -12,9 +12,9 @@ export interface SceneView {
   readonly metresPerPixel: number
   /** Physical px for one CSS px. */
   readonly pixelRatio: number
-  /** The camera of this screen, placed; metres of the scene. */
+  /** The camera of the whole wall, placed; metres of the scene. */
   readonly camera: Camera
-  /** What this screen can see. */
+  /** What the whole wall can see: a tile loads the same city as its neighbours, for shadows cross the seam. */
   readonly frustum: Frustum
   /** Physical px of one metre that is one metre away, by the picture of the whole wall. */
   readonly focal: number

@@ -7,7 +7,7 @@ import type { SceneModule } from '@/app/scene/sceneModule'
 import type { LocalFrame } from './localFrame'
 import type { Stage } from './stage'
 import { StageView } from './StageView'
-import { windowOfTile } from './wallCrop'
+import { windowOfTile } from '@/domain/wall/wallLayout'
 
 /** Boxes of 100 m at 30° N; deck's dots are given in degrees and must sit on the corners of their roofs. */
 const ORIGIN = { longitude: 114.3, latitude: 30.6, zoom: 15.2, pitch: 50, bearing: 20 }
@@ -60,16 +60,11 @@ export function ProofStage() {
   const window_ =
     tile === undefined
       ? undefined
-      : windowOfTile({
-          columns: 2,
-          rows: 2,
-          column: tile[0] ?? 0,
-          row: tile[1] ?? 0,
-          tileWidth: width,
-          tileHeight: height,
-          bezelX: 0,
-          bezelY: 0,
-        })
+      : windowOfTile(
+          { columns: 2, rows: 2, tileWidth: width, tileHeight: height, bezelX: 0, bezelY: 0 },
+          1 + (tile[0] ?? 0),
+          1 + (tile[1] ?? 0),
+        )
   const furnish = (stage: Stage | undefined): void => {
     if (stage === undefined) return
     stage.setModules(PLACES.map(([longitude, latitude]) => new Boxes(stage.frame.toLocal(longitude, latitude))))

@@ -5,7 +5,7 @@ import type { Camera } from './camera'
 import { Stage } from './stage'
 import css from './StageView.module.css'
 import type { TwinViewport } from './twinViewport'
-import type { WallWindow } from './wallCrop'
+import type { WallWindow } from '@/domain/wall/wallLayout'
 
 export interface StageViewProps {
   readonly camera: Camera

@@ -27,8 +27,11 @@ export class LocalFrame {
     return [(x - this.#origin[0]) / this.unitsPerMetre, (y - this.#origin[1]) / this.unitsPerMetre]
   }
 
-  /** Gives three the camera of the deck viewport: a rigid view in metres with the same depth in clip space. */
-  applyTo(camera: ThreeCamera, viewport: TwinViewport): void {
+  /**
+   * Gives three the camera of the deck viewport: a rigid view in metres with the same depth in clip space.
+   * @param seen another projection of the same view: that of the whole wall
+   */
+  applyTo(camera: ThreeCamera, viewport: TwinViewport, seen: readonly number[] = viewport.projectionMatrix): void {
     const [x = 0, y = 0, z = 0] = viewport.center
     const view = new Matrix4(viewport.viewMatrixUncentered)
       .translate([this.#origin[0] - x, this.#origin[1] - y, -z])
@@ -36,7 +39,7 @@ export class LocalFrame {
     const metresPerViewUnit = 1 / Math.hypot(view[0]!, view[1]!, view[2]!)
     // The scale moves from the view into the projection, where only element 14 knows it.
     const rigid = view.toArray().map((value, at) => (at % 4 === 3 ? value : value * metresPerViewUnit))
-    const projection = [...viewport.projectionMatrix]
+    const projection = [...seen]
     projection[14] = projection[14]! * metresPerViewUnit
     camera.matrixWorldInverse.fromArray(rigid)
     camera.matrixWorld.copy(camera.matrixWorldInverse).invert()

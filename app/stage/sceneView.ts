@@ -11,7 +11,7 @@ export interface Pose {
   readonly camera: Camera
   readonly placed: ThreeCamera
   readonly frame: LocalFrame
-  /** Physical px of the canvas, from left to right. */
+  /** Physical px of the canvas of this screen, from left to right. */
   readonly pixels: number
 }
 

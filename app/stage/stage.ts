@@ -12,7 +12,7 @@ import type { Pose } from './sceneView'
 import { sceneView, shadowFit, shadowSize } from './sceneView'
 import type { TwinViewState } from './twinViewport'
 import { TwinView, TwinViewport } from './twinViewport'
-import type { WallWindow } from './wallCrop'
+import type { WallWindow } from '@/domain/wall/wallLayout'
 
 export interface StageOptions {
   readonly canvas: HTMLCanvasElement
@@ -56,6 +56,8 @@ export class Stage {
   readonly #device: WebGLDevice
   readonly #renderer: WebGLRenderer
   readonly #camera3 = new PerspectiveCamera()
+  /** The camera of the whole wall: what is loaded and how finely is decided by it, the same on every tile. */
+  readonly #wallCamera = new PerspectiveCamera()
   #deck: Deck | undefined
   #camera: Camera
   #modules: readonly SceneModule[] = []
@@ -64,6 +66,8 @@ export class Stage {
   #drawn = 0
   #painter: CityPainter | undefined
   #paintedFor = ''
+  #window: WallWindow | undefined
+  #background: string
 
   /** Resolves when the first picture can be drawn. Throws when the browser has no WebGL2. */
   static async open(options: StageOptions): Promise<Stage> {
@@ -91,11 +95,15 @@ export class Stage {
     this.#options = options
     this.#device = device
     this.#camera = options.camera
+    this.#window = options.window
+    this.#background = options.background
     this.frame = new LocalFrame(options.camera.longitude, options.camera.latitude)
     this.#renderer = new WebGLRenderer({ canvas: options.canvas, context: device.gl, antialias: options.antialias })
     this.#renderer.setClearColor(options.background, 1)
-    this.#camera3.matrixAutoUpdate = false
-    this.#camera3.matrixWorldAutoUpdate = false
+    for (const camera of [this.#camera3, this.#wallCamera]) {
+      camera.matrixAutoUpdate = false
+      camera.matrixWorldAutoUpdate = false
+    }
   }
 
   /** Pictures drawn since the start; a still city adds none. */
@@ -109,6 +117,21 @@ export class Stage {
     this.invalidate()
   }
 
+  /** The part of the wall that this screen shows; the whole without one. */
+  setWindow(window: WallWindow | undefined): void {
+    this.#window = window
+    this.#deck?.setProps({ viewState: this.#viewState() })
+    this.invalidate()
+  }
+
+  /** The sky behind everything. A city that stands must be hung anew: its light knows the old one. */
+  setBackground(background: string): void {
+    if (background === this.#background) return
+    this.#background = background
+    this.#renderer.setClearColor(background, 1)
+    this.closePainter()
+  }
+
   setModules(modules: readonly SceneModule[]): void {
     for (const module of this.#modules) if (!modules.includes(module)) this.#remove(module)
     for (const module of modules) if (!this.#modules.includes(module)) this.scene.add(module.object)
@@ -118,7 +141,7 @@ export class Stage {
 
   /** The light that a city is painted under; opened once, when the first city comes. */
   openPainter(): CityPainter {
-    this.#painter ??= new CityPainter(shadowSize(this.#device.gl), this.#options.background)
+    this.#painter ??= new CityPainter(shadowSize(this.#device.gl), this.#background)
     return this.#painter
   }
 
@@ -135,10 +158,12 @@ export class Stage {
     return this.#painter?.settled ?? true
   }
 
-  /** Physical px of the canvas. */
-  get size(): { readonly width: number; readonly height: number } {
+  /** Physical px of the picture of the whole wall. */
+  get fullSize(): { readonly width: number; readonly height: number } {
     const { width, height } = this.#options.canvas
-    return { width, height }
+    if (this.#window === undefined) return { width, height }
+    const ratio = width / this.#window.width
+    return { width: this.#window.fullWidth * ratio, height: this.#window.fullHeight * ratio }
   }
 
   setLayers(layers: readonly Layer[]): void {
@@ -187,7 +212,7 @@ export class Stage {
 
   get #pose(): Pose {
     const { canvas } = this.#options
-    return { camera: this.#camera, placed: this.#camera3, frame: this.frame, pixels: canvas.width }
+    return { camera: this.#camera, placed: this.#wallCamera, frame: this.frame, pixels: canvas.width }
   }
 
   #openDeck(): Promise<void> {
@@ -212,8 +237,7 @@ export class Stage {
   }
 
   #viewState(): TwinViewState {
-    const { window } = this.#options
-    return window === undefined ? this.#camera : { ...this.#camera, window }
+    return this.#window === undefined ? this.#camera : { ...this.#camera, window: this.#window }
   }
 
   #draw(): void {
@@ -223,6 +247,7 @@ export class Stage {
     const viewport = deck.getViewports()[0]
     if (!(viewport instanceof TwinViewport)) return
     this.frame.applyTo(this.#camera3, viewport)
+    this.frame.applyTo(this.#wallCamera, viewport, viewport.full.projectionMatrix)
     const moved = this.#prepare(viewport)
     this.#renderer.resetState() // forget what deck did
     const { drawn, more } = this.#paint(viewport, moved)

@@ -2,7 +2,7 @@ import type { MapViewState } from '@deck.gl/core'
 import { MapController, View, Viewport, WebMercatorViewport } from '@deck.gl/core'
 import { getDistanceScales } from '@math.gl/web-mercator'
 import type { Camera } from './camera'
-import type { WallWindow } from './wallCrop'
+import type { WallWindow } from '@/domain/wall/wallLayout'
 import { cropMatrix } from './wallCrop'
 
 /** Depth range in metres, apart from the zoom: with 24 bits, roads lie half a metre above the ground. */

@@ -19,6 +19,8 @@ export interface MapOverlayProps {
   readonly labels: readonly MapLabel[]
   /** Every instrument's place: no plate lies on a dot. Degrees. */
   readonly dots: readonly (readonly [number, number])[]
+  /** Bezels of the wall: no text stands there. CSS px. */
+  readonly bezels: readonly Box[]
   readonly project: Project
   readonly width: number
   readonly height: number
@@ -32,12 +34,12 @@ export interface MapOverlayProps {
 }
 
 /** Annotations in screen space: never hidden by the city, never over each other. */
-export function MapOverlay({ labels, dots, project, ...rest }: MapOverlayProps) {
+export function MapOverlay({ labels, dots, bezels, project, ...rest }: MapOverlayProps) {
   const { width, height, em, metresPerPixel, flat, approval } = rest
   const points = dots.map((position) => dotBox(project(position), em))
   const frame = { left: em, top: em * 0.5, width: width - 2 * em, height: height - 1.5 * em }
   const seen = seenOf(labels, project, frame)
-  const placed = place(seen, points, frame)
+  const placed = place(seen, points, bezels, frame)
   return (
     <div className={css['overlay']}>
       {seen.map((label) =>
@@ -61,14 +63,19 @@ function seenOf(labels: readonly MapLabel[], project: Project, frame: Box): Seen
 }
 
 /** Plates of alarms go first and may lie over instruments; all others must not. A pin stands even where its plate does not fit. */
-function place(seen: readonly SeenLabel[], points: readonly Box[], frame: Box): PlacedMapLabel[] {
+function place(
+  seen: readonly SeenLabel[],
+  points: readonly Box[],
+  bezels: readonly Box[],
+  frame: Box,
+): PlacedMapLabel[] {
   const em = frame.left
   const legend: Box = { left: 0, top: frame.top + frame.height - em * 3.4, width: em * 17, height: em * 5 }
   const pins = seen.filter(({ alarm }) => alarm !== undefined).map(({ x, y }) => pinBox(x, y, em))
   const urgent = solved(
     seen.filter(({ kind }) => kind === 'alarm'),
     frame,
-    [...pins, legend],
+    [...pins, legend, ...bezels],
   )
   const taken = urgent.map((label) => ({
     left: label.left,
@@ -79,7 +86,7 @@ function place(seen: readonly SeenLabel[], points: readonly Box[], frame: Box): 
   const others = solved(
     seen.filter(({ kind }) => kind !== 'alarm'),
     frame,
-    [...pins, legend, ...taken, ...points],
+    [...pins, legend, ...bezels, ...taken, ...points],
   )
   return [...urgent, ...others]
 }

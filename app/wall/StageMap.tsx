@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Sketch } from '@/domain/api/sketch'
 import { useCityPackage } from '@/app/fetch/questions'
 import { alarmRings, reportRings } from '@/app/layers/ringLayers'
@@ -13,6 +13,7 @@ import type { Camera } from '@/app/stage/camera'
 import type { Stage } from '@/app/stage/stage'
 import { StageView } from '@/app/stage/StageView'
 import type { TwinViewport } from '@/app/stage/twinViewport'
+import type { WallWindow } from '@/domain/wall/wallLayout'
 import type { CityGround } from './useCity'
 import { useCity } from './useCity'
 import { useGround } from './useGround'
@@ -26,6 +27,8 @@ export interface StageMapProps {
   readonly points: MapPoints
   readonly em: number
   readonly height: number
+  /** The part of the map that this tile shows; the whole without one. */
+  readonly region: WallWindow | undefined
   /** Behind the flat map: it keeps what it has and draws nothing. */
   readonly resting: boolean
   readonly onViewport: (viewport: TwinViewport) => void
@@ -36,32 +39,39 @@ export interface StageMapProps {
 
 /** The map on the stage: the ground in three, what stands on it in layers. */
 export function StageMap(props: StageMapProps) {
-  const { camera, sketch, zoom, points, em, height, resting, onViewport, onCity, onFault } = props
+  const { camera, sketch, zoom, points, em, height, region, resting, onViewport, onCity, onFault } = props
   const [stage, setStage] = useState<Stage>()
-  const { world } = useWall()
+  const { world, steering, shown } = useWall()
+  const { theme } = steering.state
+  const { background } = groundColors[theme]
+  useEffect(() => stage?.setBackground(background), [stage, background])
+  useEffect(() => stage?.setWindow(region), [stage, region])
   const built = useCityPackage(world.key).answer
-  const city = useCity(stage, built)
+  const city = useCity(stage, built, theme)
   const { lift } = city
-  useGround(stage, sketch, zoom, built !== undefined)
+  useGround(stage, { sketch, zoom, city: built !== undefined, theme })
   useEffect(() => onCity(city), [city, onCity])
   useEffect(() => {
     if (!resting) stage?.setCamera(camera)
   }, [stage, camera, resting])
+  const shownLayers = [...shown.layers].join(' ')
+  const layers = useMemo(() => new Set(shownLayers.split(' ')), [shownLayers])
   useEffect(() => {
     if (resting || stage === undefined) return
     const scale = em / 16
     stage.setLayers([
-      reportRings(points.reports, 'dark', scale, lift),
-      sensorLayer(points.sensors, 'dark', scale, lift),
-      ...moverLayers(points.movers, 'dark', scale, lift),
-      alarmRings(points.rings, 'dark', scale, lift),
-      selectionLayer(points.selected, 'dark', scale, lift),
+      reportRings(points.reports, theme, scale, lift),
+      sensorLayer(layers.has('sensors') ? points.sensors : [], theme, scale, lift),
+      ...moverLayers(layers.has('movers') ? points.movers : [], theme, scale, lift),
+      alarmRings(points.rings, theme, scale, lift),
+      selectionLayer(points.selected, theme, scale, lift),
     ])
-  }, [stage, points, em, resting, lift])
+  }, [stage, points, em, resting, lift, theme, layers])
   return (
     <StageView
       camera={camera}
-      background={groundColors.dark.background}
+      background={background}
+      {...(region === undefined ? {} : { window: region })}
       antialias={window.devicePixelRatio * height < 3000}
       onStage={setStage}
       onDrawn={onViewport}

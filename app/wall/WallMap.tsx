@@ -1,13 +1,15 @@
 'use client'
 
 import type { PointerEvent } from 'react'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useSketch } from '@/app/fetch/questions'
 import type { Lift } from '@/app/layers/lift'
 import { FlatMap } from '@/app/map2d/FlatMap'
 import { flatView } from '@/app/map2d/flatView'
 import { leading, openAlarms } from '@/app/situation/occurrences'
+import type { Camera } from '@/app/stage/camera'
 import { zoomForHeight } from '@/app/stage/camera'
+import { sceneView } from '@/domain/wall/scenes'
 import type { TwinViewport } from '@/app/stage/twinViewport'
 import { HoverCard } from './HoverCard'
 import type { Project } from './MapOverlay'
@@ -15,27 +17,41 @@ import { MapOverlay } from './MapOverlay'
 import type { Aim } from './nearestPoint'
 import { nearestPoint } from './nearestPoint'
 import { StageMap } from './StageMap'
+import { bezelBoxes, regionOf } from './tileRegion'
 import { useCamera } from './useCamera'
+import type { Pose } from './useCamera'
 import { BARE_GROUND } from './useCity'
 import { useFlat } from './useFlat'
 import { useMapLabels } from './useMapLabels'
 import { useMapPoints } from './useMapPoints'
 import { useWall } from './wallContext'
+import type { Area } from './wallLayout'
 import css from './WallMap.module.css'
 
 export interface WallMapProps {
-  readonly width: number
-  readonly height: number
+  /** Where it stands on the wall. */
+  readonly area: Area
   readonly em: number
   readonly selected: string | undefined
   readonly onSelect: (thing: string | undefined) => void
 }
 
 /** Where: the plan, the gauges on it, what is wrong, and what moves; on the stage, or flat by key and without WebGL2. */
-export function WallMap({ width, height, em, selected, onSelect }: WallMapProps) {
-  const { world, client, picture, index } = useWall()
-  const home = useMemo(() => ({ ...world.view, zoom: zoomForHeight(world.view.zoom, height) }), [world.view, height])
-  const camera = useCamera(home)
+export function WallMap({ area, em, selected, onSelect }: WallMapProps) {
+  const { world, client, picture, index, steering } = useWall()
+  const { tile } = steering
+  const { width, height } = area
+  const now = useCallback(() => client.clock.now(), [client])
+  const camera = useCamera(usePose(height), { now, keys: tile === undefined })
+  const { left, top } = area
+  const region = useMemo(
+    () => regionOf({ left, top, width, height }, tile?.window),
+    [left, top, width, height, tile?.window],
+  )
+  const bezels = useMemo(
+    () => bezelBoxes({ left, top, width, height }, tile?.layout),
+    [left, top, width, height, tile?.layout],
+  )
   const [viewport, setViewport] = useState<TwinViewport>()
   const [city, setCity] = useState(BARE_GROUND)
   const { flat, broken, breakDown } = useFlat()
@@ -52,8 +68,8 @@ export function WallMap({ width, height, em, selected, onSelect }: WallMapProps)
     if (module === 'stage') breakDown()
   }
   const aimAt = (event: PointerEvent): Aim | undefined => {
-    const { left, top } = event.currentTarget.getBoundingClientRect()
-    return seen && nearestPoint(points, seen.project, [event.clientX - left, event.clientY - top], em)
+    const box = event.currentTarget.getBoundingClientRect()
+    return seen && nearestPoint(points, seen.project, [event.clientX - box.left, event.clientY - box.top], em)
   }
   return (
     <div
@@ -68,10 +84,15 @@ export function WallMap({ width, height, em, selected, onSelect }: WallMapProps)
         if (event.target instanceof HTMLCanvasElement) onSelect(hit?.kind === 'thing' ? hit.key : undefined)
       }}
     >
-      {broken ? null : (
-        <div className={css['canvas']} data-resting={flat}>
+      {broken || region === undefined ? null : (
+        <div
+          className={css['canvas']}
+          data-resting={flat}
+          style={{ left: region.x, top: region.y, width: region.width, height: region.height }}
+        >
           <StageMap
             {...{ camera, sketch, points, em, height }}
+            region={tile === undefined ? undefined : region}
             zoom={world.view.zoom}
             resting={flat}
             onViewport={(drawn) => setViewport((last) => (last !== undefined && last.equals(drawn) ? last : drawn))}
@@ -86,7 +107,7 @@ export function WallMap({ width, height, em, selected, onSelect }: WallMapProps)
         </div>
       ) : null}
       {seen === undefined ? null : (
-        <MapOverlay {...{ labels, dots, width, height, em, flat }} approval={city.approval} {...seen} />
+        <MapOverlay {...{ labels, dots, bezels, width, height, em, flat }} approval={city.approval} {...seen} />
       )}
       {aim === undefined ? null : <HoverCard aim={aim} width={width} height={height} em={em} />}
     </div>
@@ -95,9 +116,22 @@ export function WallMap({ width, height, em, selected, onSelect }: WallMapProps)
 
 const seenBy = (viewport: TwinViewport, lift: Lift): { project: Project; metresPerPixel: number } => ({
   project: ([longitude, latitude]) =>
-    viewport.project([longitude, latitude, lift(longitude, latitude)]) as [number, number],
+    viewport.full.project([longitude, latitude, lift(longitude, latitude)]) as [number, number],
   metresPerPixel: viewport.distanceScales.metersPerUnit[2]! / viewport.scale,
 })
+
+/** Where the desk wants the camera: the same object until it wants something else. */
+function usePose(height: number): Pose {
+  const { world, steering, shown } = useWall()
+  const { camera } = steering.state
+  const { scene, from } = shown
+  return useMemo(() => {
+    const view =
+      steering.state.carousel === undefined ? (camera ?? sceneView(scene, world.view)) : sceneView(scene, world.view)
+    const seen: Camera = { ...view, zoom: zoomForHeight(view.zoom, height) }
+    return { camera: seen, from }
+  }, [world.view, camera, scene, from, height, steering.state.carousel])
+}
 
 /** Where instruments stand; changes with the catalogue alone. */
 function useDots(): readonly (readonly [number, number])[] {

@@ -7,37 +7,63 @@ import type { World } from '@/domain/world'
 import { useWorlds } from '@/app/fetch/questions'
 import type { PictureClient } from '@/app/picture/pictureClient'
 import { usePictureClient } from '@/app/picture/usePicture'
+import type { WallTile } from '@/domain/wall/wallLayout'
+import { FIRST_WALL } from '@/domain/wall/wallLayout'
 import { WorldTimeProvider } from '@/app/time/WorldTime'
 import { Notice } from '@/app/ui/Notice'
 import type { AskedFigure } from '@/app/ui/evidence/opener'
 import { EvidenceOpener } from '@/app/ui/evidence/opener'
 import { isCommandKey } from './commandKey'
+import { useBeat } from './steering/useBeat'
+import type { Steering } from './steering/useSteering'
+import { useSteering } from './steering/useSteering'
 import { Pairing } from './Pairing'
 import { useViewing } from './useViewing'
 import { useWallState } from './useWallState'
 import { useWall, WallContext } from './wallContext'
 import { WallSurface } from './WallSurface'
 
-/** `/wall?world=`: the screen of one World. It asks for what it may see, and says so when it may see nothing. */
-export function WallScreen() {
+/**
+ * `/wall`: the first wall on one browser, as its desk steers it; `/wall?world=`: the screen of one World. A tile is a part
+ * of a wall. It asks for what it may see, and says so when it may see nothing.
+ */
+export function WallScreen({ tile }: { readonly tile?: WallTile }) {
   const t = useTranslations('start')
+  const steer = useTranslations('steer')
   const worlds = useWorlds()
-  const asked = new URLSearchParams(window.location.search).get('world')
+  const asked = tile === undefined ? new URLSearchParams(window.location.search).get('world') : null
+  const steering = useSteering(asked === null ? (tile?.wall ?? FIRST_WALL) : undefined, tile)
   const { answer, refused } = worlds
   if (refused?.status === 401 || refused?.status === 403) return <Pairing />
   if (answer === undefined) return <Notice text={refused === undefined ? '' : t('unreachable')} />
-  const key = asked ?? answer.defaultWorld
+  if (steering === 'noTile') return <Notice text={steer('noTile')} />
+  if (steering === undefined) return <Notice text="" />
+  const key = asked ?? steering.state.world ?? answer.defaultWorld
   const world = answer.worlds.find((one) => one.key === key) ?? answer.worlds[0]
-  return world === undefined ? <Notice text={t('none')} /> : <WallOf key={world.key} world={world} />
+  return world === undefined ? (
+    <Notice text={t('none')} />
+  ) : (
+    <WallOf key={world.key} world={world} steering={steering} />
+  )
 }
 
-function WallOf({ world }: { readonly world: World }) {
+interface Told {
+  readonly world: World
+  readonly steering: Steering
+}
+
+function WallOf({ world, steering }: Told) {
   const client = usePictureClient(world.key)
-  return client === undefined ? null : <WallWith world={world} client={client} />
+  return client === undefined ? null : <WallWith world={world} steering={steering} client={client} />
 }
 
-function WallWith({ world, client }: { readonly world: World; readonly client: PictureClient }) {
-  const { wall, second } = useWallState(world, client)
+function WallWith({ world, steering, client }: Told & { readonly client: PictureClient }) {
+  const { wall, second } = useWallState(world, client, steering)
+  const { theme } = steering.state
+  useBeat(client, steering, world.key)
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme
+  }, [theme])
   if (wall === undefined) return <Notice text="" />
   return (
     <WallContext value={wall}>
@@ -50,21 +76,22 @@ function WallWith({ world, client }: { readonly world: World; readonly client: P
 
 /** Type from pitch and distance; the panel that a click opens; Escape closes it, N ends a look back. */
 function Frame({ second }: { readonly second: number }) {
-  const { width, height, scale } = useViewing()
-  const { lookBack } = useWall()
+  const { lookBack, steering } = useWall()
+  const { tile } = steering
+  const { width, height, scale } = useViewing(tile?.layout)
   const [asked, setAsked] = useState<AskedFigure>()
   const [selected, setSelected] = useState<string>()
   const open = useCallback((figure: AskedFigure) => setAsked(figure), [])
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (isCommandKey(event) && event.key.toLowerCase() === 'n') lookBack.toNow()
+      if (isCommandKey(event) && event.key.toLowerCase() === 'n' && tile === undefined) lookBack.toNow()
       if (event.key !== 'Escape') return
       setAsked(undefined)
       setSelected(undefined)
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
-  }, [lookBack])
+  }, [lookBack, tile])
   const surface: ReactNode = (
     <WallSurface
       size={{ width, height, scale }}

@@ -16,6 +16,7 @@ import { StatusLine } from './StatusLine'
 import { ThingPanel } from './ThingPanel'
 import { TrendsPanel } from './TrendsPanel'
 import type { SurfaceSize } from './useViewing'
+import type { TileOf } from './steering/useSteering'
 import { useWall } from './wallContext'
 import type { Area, WallLayout } from './wallLayout'
 import { wallLayout } from './wallLayout'
@@ -33,14 +34,16 @@ export interface WallSurfaceProps {
 
 /** Everything on the wall, each in its area. */
 export function WallSurface({ size, second, asked, selected, onSelect, onClose }: WallSurfaceProps) {
-  const { world, asOf } = useWall()
+  const { world, asOf, steering } = useWall()
+  const { tile } = steering
   const { width, height, scale } = size
-  const layout = wallLayout(width, height, scale, world.kind !== 'live' || asOf !== undefined)
+  const banded = world.kind !== 'live' || asOf !== undefined
+  const layout = wallLayout({ width, height, type: scale, banded, grid: tile?.layout })
   const { city } = layout
   return (
-    <main className={css['wall']} data-testid="wall">
+    <main className={css['wall']} style={placeOf(size, tile)} data-testid="wall" data-tile={tile?.name}>
       <Place area={layout.city}>
-        <WallMap width={city.width} height={city.height} em={scale.body} selected={selected} onSelect={onSelect} />
+        <WallMap area={city} em={scale.body} selected={selected} onSelect={onSelect} />
       </Place>
       <WorldBand layout={layout} />
       <Place area={layout.status}>
@@ -65,6 +68,10 @@ export function WallSurface({ size, second, asked, selected, onSelect, onClose }
     </main>
   )
 }
+
+/** A tile shows its own window of the whole wall: the same page, moved. */
+const placeOf = ({ width, height }: SurfaceSize, tile: TileOf | undefined): CSSProperties =>
+  tile === undefined ? {} : { inset: 'auto', left: -tile.window.x, top: -tile.window.y, width, height }
 
 function Place({ area, children }: { readonly area: Area; readonly children: ReactNode }) {
   const style: CSSProperties = { left: area.left, top: area.top, width: area.width, height: area.height }

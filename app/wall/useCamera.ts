@@ -3,43 +3,55 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Camera } from '@/app/stage/camera'
 import { between, easeInOut, MOVE_MS, zoomed } from '@/app/stage/camera'
-import { machineNow } from '@/app/time/machineClock'
 import { isCommandKey } from './commandKey'
 
-/** The camera of a wall: it rests at home and moves only on command. M home, + and − zoom, arrows pan. */
-export function useCamera(home: Camera): Camera {
-  const [camera, setCamera] = useState(home)
+/** Where the camera is told to stand, and from which machine time of the server it goes there. */
+export interface Pose {
+  readonly camera: Camera
+  readonly from: number
+}
+
+interface Hands {
+  /** The server's machine time: all tiles of a wall move by one clock. */
+  readonly now: () => number
+  /** Keys move this screen alone; never on a tile. */
+  readonly keys: boolean
+}
+
+/** The camera of a wall: it rests and moves only on command. M home, + and − zoom, arrows pan. */
+export function useCamera(pose: Pose, { now, keys }: Hands): Camera {
+  const [camera, setCamera] = useState(pose.camera)
   const current = useRef(camera)
   const request = useRef(0)
-  const moveTo = useCallback((to: Camera) => {
-    cancelAnimationFrame(request.current)
-    const from = current.current
-    const began = machineNow()
-    const length = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : MOVE_MS
-    const step = (): void => {
-      const x = length === 0 ? 1 : Math.min(1, (machineNow() - began) / length)
-      current.current = between(from, to, easeInOut(x))
-      setCamera(current.current)
-      if (x < 1) request.current = requestAnimationFrame(step)
-    }
-    step()
-  }, [])
+  const moveTo = useCallback(
+    (to: Camera, began: number) => {
+      cancelAnimationFrame(request.current)
+      const from = current.current
+      const length = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : MOVE_MS
+      const step = (): void => {
+        const x = length === 0 ? 1 : Math.min(1, Math.max(0, (now() - began) / length))
+        current.current = x === 1 ? to : between(from, to, easeInOut(x))
+        setCamera(current.current)
+        if (x < 1) request.current = requestAnimationFrame(step)
+      }
+      step()
+    },
+    [now],
+  )
   useEffect(() => {
-    current.current = home
-    setCamera(home)
-  }, [home])
+    moveTo(pose.camera, pose.from)
+    return () => cancelAnimationFrame(request.current)
+  }, [pose, moveTo])
   useEffect(() => {
+    if (!keys) return undefined
     const press = (event: KeyboardEvent): void => {
       if (!isCommandKey(event)) return
-      const to = commanded(event.key, current.current, home)
-      if (to !== undefined) moveTo(to)
+      const to = commanded(event.key, current.current, pose.camera)
+      if (to !== undefined) moveTo(to, now())
     }
     window.addEventListener('keydown', press)
-    return () => {
-      window.removeEventListener('keydown', press)
-      cancelAnimationFrame(request.current)
-    }
-  }, [home, moveTo])
+    return () => window.removeEventListener('keydown', press)
+  }, [pose, moveTo, keys, now])
   return camera
 }
 

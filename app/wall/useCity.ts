@@ -24,26 +24,34 @@ export interface CityGround {
 export const BARE_GROUND: CityGround = { open: false, lift: FLAT, names: [] }
 
 /** Hangs the World's city into the stage, when its package is there; until then the ground is flat. */
-export function useCity(stage: Stage | undefined, city: CityView | undefined): CityGround {
+export function useCity(stage: Stage | undefined, city: CityView | undefined, theme: 'dark' | 'light'): CityGround {
   const { client } = useWall()
   const [ground, setGround] = useState(BARE_GROUND)
   useEffect(() => {
     if (stage === undefined || city === undefined) return undefined
     let close: (() => void) | undefined
     client.faults.guard('scene city', () => {
-      close = hang(stage, city, (module, cause) => client.faults.report(module, cause), setGround)
+      const onFault: Report = (module, cause) => client.faults.report(module, cause)
+      close = hang(stage, { city, theme, onFault, onGround: setGround })
     })
     return () => {
       close?.()
       setGround(BARE_GROUND)
     }
-  }, [stage, city, client])
+  }, [stage, city, theme, client])
   return ground
 }
 
 type Report = (module: string, cause: unknown) => void
 
-function hang(stage: Stage, city: CityView, onFault: Report, onGround: (ground: CityGround) => void): () => void {
+interface Hanging {
+  readonly city: CityView
+  readonly theme: 'dark' | 'light'
+  readonly onFault: Report
+  readonly onGround: (ground: CityGround) => void
+}
+
+function hang(stage: Stage, { city, theme, onFault, onGround }: Hanging): () => void {
   const { longitude, latitude } = stage.frame
   let timer: ReturnType<typeof setTimeout> | undefined
   const settle = (): void => {
@@ -57,8 +65,8 @@ function hang(stage: Stage, city: CityView, onFault: Report, onGround: (ground: 
     place: (east, north) => stage.frame.toLocal(east, north),
     longitude,
     latitude,
-    theme: 'dark',
-    size: () => stage.size,
+    theme,
+    size: () => stage.fullSize,
     onFault,
     onChange: () => {
       stage.invalidate()

@@ -14,14 +14,23 @@ import { useWall } from './wallContext'
 /** Worlds wider than this show land and sea; a city shows its plan. Zoom of web mercator. */
 const LAND_BELOW = 9.5
 
+interface Ground {
+  readonly sketch: Sketch | undefined
+  /** Zoom of the World's home view. */
+  readonly zoom: number
+  /** A city stands there. */
+  readonly city: boolean
+  readonly theme: 'dark' | 'light'
+}
+
 /** Hangs the plan or the land into the stage, as long as no city stands there. */
-export function useGround(stage: Stage | undefined, sketch: Sketch | undefined, zoom: number, city: boolean): void {
+export function useGround(stage: Stage | undefined, { sketch, zoom, city, theme }: Ground): void {
   const { client } = useWall()
   useEffect(() => {
     if (stage === undefined || city) return undefined
     let gone = false
     const place = (longitude: number, latitude: number) => stage.frame.toLocal(longitude, latitude)
-    const colors = groundColors.dark
+    const colors = groundColors[theme]
     const modules: SceneModule[] = [new ScaleGrid(place, colors)]
     const hasPlan = sketch !== undefined && sketch.features.length > 0
     if (hasPlan) client.faults.guard('scene plan', () => modules.push(new Plan(sketch, place, colors)))
@@ -34,5 +43,5 @@ export function useGround(stage: Stage | undefined, sketch: Sketch | undefined, 
     return () => {
       gone = true
     }
-  }, [stage, sketch, zoom, city, client])
+  }, [stage, sketch, zoom, city, theme, client])
 }

@@ -5,6 +5,17 @@ import type { LookBack } from '@/app/picture/lookBack'
 import type { PictureClient } from '@/app/picture/pictureClient'
 import type { CatalogueIndex } from '@/app/situation/catalogueIndex'
 import type { EpochMillis } from '@/domain/time'
+import type { MapLayer, Panel, SceneKey } from '@/domain/wall/wallState'
+import type { Steering } from './steering/useSteering'
+
+/** What of its state a wall shows now: a carousel's turn, or what was chosen. */
+export interface ShownScene {
+  readonly scene: SceneKey
+  /** Machine time at which its camera set out. */
+  readonly from: number
+  readonly layers: ReadonlySet<MapLayer>
+  readonly panels: readonly Panel[]
+}
 
 /** What every part of a wall reads: the World, its picture as presented, its catalogue and its time. */
 export interface Wall {
@@ -20,6 +31,9 @@ export interface Wall {
   /** The World's present, also in a look back. */
   readonly present: EpochMillis
   readonly lookBack: LookBack
+  /** What a desk decided for this screen, and what of it is shown now. */
+  readonly steering: Steering
+  readonly shown: ShownScene
   /** Rises with each presentation and each second: whatever reads the picture is drawn anew. */
   readonly version: string
 }

@@ -3,7 +3,7 @@ import { typeScale, usualViewing } from '@/app/ui/typeScale'
 import { RIBBON_HOURS, wallLayout } from './wallLayout'
 
 const of = (width: number, height: number, banded = true) =>
-  wallLayout(width, height, typeScale(usualViewing(width)), banded)
+  wallLayout({ width, height, type: typeScale(usualViewing(width)), banded })
 
 test.each([
   [7680, 2160],
@@ -33,4 +33,24 @@ test('a wide wall has two columns on the right, a screen one; the live world wea
   expect(of(7680, 2160).right).toHaveLength(2)
   expect(of(1920, 1080).right).toHaveLength(1)
   expect(of(1920, 1080, false).band).toBeUndefined()
+})
+
+test('on tiles with bezels no column of text crosses one', () => {
+  const grid = {
+    columns: 3,
+    rows: 2,
+    tileWidth: 3840,
+    tileHeight: 2160,
+    bezelX: 40,
+    bezelY: 40,
+    pitch: 1.25,
+    distance: 8,
+  }
+  const [width, height] = [3 * 3840 + 80, 2 * 2160 + 40]
+  const { now, right } = wallLayout({ width, height, type: typeScale(grid), banded: true, grid })
+  for (const { left, width: wide } of [now, ...right]) {
+    for (const bezel of [3840, 7720]) {
+      expect(left + wide <= bezel - 60 || left >= bezel + 40 + 60, `${left} + ${wide} and ${bezel}`).toBe(true)
+    }
+  }
 })

@@ -1,4 +1,6 @@
 import type { TypeScale } from '@/app/ui/typeScale'
+import type { Stretch, WallLayout as WallGrid } from '@/domain/wall/wallLayout'
+import { stretches, within } from '@/domain/wall/wallLayout'
 
 /** A rectangle of the wall, CSS px. */
 export interface Area {
@@ -50,9 +52,21 @@ const standard: Composition = {
   right: [[2600 / 3840, 3800 / 3840]],
 }
 
-/** Where everything stands on a screen of this size with this type. `banded`: an exercise or a replay wears a band. */
-export function wallLayout(width: number, height: number, type: TypeScale, banded: boolean): WallLayout {
+/** A surface to be laid out; px. */
+export interface Surface {
+  readonly width: number
+  readonly height: number
+  readonly type: TypeScale
+  /** An exercise or a replay wears a band. */
+  readonly banded: boolean
+  /** Its tiles, where it has some: columns of text snap to them. */
+  readonly grid?: WallGrid | undefined
+}
+
+/** Where everything stands on a surface. */
+export function wallLayout({ width, height, type, banded, grid }: Surface): WallLayout {
   const { body } = type
+  const free = grid === undefined ? undefined : stretches(grid.columns, grid.tileWidth, grid.bezelX)
   const shares = width / height >= 2.6 ? wide : standard
   const bandHeight = banded ? Math.round(body * 1.5) : 0
   const statusHeight = Math.round(body * 2.75)
@@ -70,10 +84,17 @@ export function wallLayout(width: number, height: number, type: TypeScale, bande
   return {
     band: banded ? span([0, 1], 0, bandHeight) : undefined,
     status: span(whole, bandHeight, top),
-    now: span(shares.now, columnTop, bottom),
+    now: snapped(span(shares.now, columnTop, bottom), free),
     city: span(shares.city, top, bottom),
     nowLine: Math.round(shares.nowLine * width),
-    right: shares.right.map((column) => span(column, columnTop, bottom - Math.round(body * 0.4))),
+    right: shares.right.map((column) => snapped(span(column, columnTop, bottom - Math.round(body * 0.4)), free)),
     ribbon: span(whole, bottom, height),
   }
+}
+
+/** A column of text never crosses a bezel: it keeps to the stretch that holds most of it. */
+function snapped(area: Area, free: readonly Stretch[] | undefined): Area {
+  if (free === undefined) return area
+  const { from, to } = within({ from: area.left, to: area.left + area.width }, free)
+  return { ...area, left: from, width: to - from }
 }

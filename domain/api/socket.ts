@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { WorldClock } from '../world'
+import type { Beat } from '../wall/skew'
+import type { WallOrders } from './wall'
 import { CHANNELS, type Delta, type Keyframe } from '../fold/delta'
 
 /** Handshake of a screen: `auth` of the socket. A server of another protocol answers with `reload`. */
@@ -48,6 +50,8 @@ export interface ServerToScreen {
   pulse: (pulse: Pulse) => void
   reload: (reason: { readonly protocol: number }) => void
   signedOut: () => void
+  /** What the watched wall is told, after each act of steering. */
+  orders: (orders: WallOrders) => void
 }
 
 /** Screen to server. */
@@ -56,6 +60,10 @@ export interface ScreenToServer {
   leave: (request: { readonly world: string }) => void
   gap: (request: GapRequest, answer: (answer: GapAnswer) => void) => void
   time: (sent: number, answer: (times: { readonly sent: number; readonly server: number }) => void) => void
+  /** Follows the orders of a wall; answered at once by those that hold. */
+  watchWall: (request: { readonly wall: string }, answer: (orders: WallOrders) => void) => void
+  /** What a tile of the watched wall shows; once a second. */
+  beat: (said: { readonly screen: string; readonly beat: Beat }) => void
   /** What the screen measured of its own presentation; becomes metrics, one entry a second at most. */
   presented: (sample: { readonly traceId: string; readonly receivedAt: number; readonly presentedAt: number }) => void
 }

@@ -21,8 +21,8 @@ const actors: Record<string, Actor | null> = {
 
 test('rights are exactly these', () => {
   const open = ['health.read', 'interface.read', 'session.read', 'session.open', 'session.close', 'screens.ask']
-  const read = ['picture.read', 'history.read', 'roads.read']
-  const desk = ['quarantine.read', 'alarms.acknowledge', 'alarms.shelve', 'alarms.clear']
+  const read = ['picture.read', 'history.read', 'roads.read', 'walls.read']
+  const desk = ['quarantine.read', 'alarms.acknowledge', 'alarms.shelve', 'alarms.clear', 'walls.steer']
   const accounts = ['accounts.read', 'accounts.create', 'accounts.disable', 'accounts.reset']
   const admin = [
     ...accounts,
@@ -31,6 +31,7 @@ test('rights are exactly these', () => {
     'screens.revoke',
     'feeds.rotateKey',
     'worlds.setCity',
+    'walls.layOut',
     'metrics.read',
   ]
   const expected: Record<string, string[]> = {

@@ -35,6 +35,7 @@ export async function createWeb(options: WebOptions): Promise<Web> {
   const front = new Front({ log, gate: { access, guard } })
   const io = attachSockets(front.server, { sessions: access.sessions, guard, clock: access.clock, log })
   live.attach(io, (actor, world, channel) => authorise(actor ?? null, 'picture.read', { world: world.key, channel }))
+  parts.walls.attach(io, (actor) => authorise(actor ?? null, 'walls.read'))
   access.sessions.onRevoked((actorId) => live.disconnectActor(actorId))
   let entries: readonly RouteEntry[] = []
   const api = await createApi({ parts, routes: allRoutes(parts, () => entries), plugins, server: front.server })

@@ -10,6 +10,7 @@ import type { Postgres } from '@/platform/postgres/postgres'
 import type { AccessContext } from '../access/accessContext'
 import type { CatalogueStore } from '../catalogue/catalogueStore'
 import type { CityShelf } from '../cities/cityShelf'
+import type { Walls } from '../live/walls'
 import type { Roads } from '../roads/roads'
 import type { GuardOptions } from './guard'
 
@@ -34,6 +35,7 @@ export interface HttpParts {
   readonly access: AccessContext
   readonly roads: Roads
   readonly cities: CityShelf
+  readonly walls: Walls
   readonly health: { view(): HealthView }
   readonly guard: GuardOptions
   /** Key of the World that a screen shows when it names none. */

@@ -10,6 +10,7 @@ import { pictureRoutes } from './routes/picture'
 import { roadRoutes } from './routes/roads'
 import { screenRoutes } from './routes/screens'
 import { sessionRoutes } from './routes/session'
+import { wallRoutes } from './routes/walls'
 import { worldRoutes } from './routes/worlds'
 
 /** Every route of the interface but those of plugins; one file per subject. */
@@ -26,5 +27,6 @@ export function allRoutes(parts: HttpParts, entries: () => readonly RouteEntry[]
     ...feedRoutes(parts),
     ...historyRoutes(parts),
     ...roadRoutes(parts),
+    ...wallRoutes(parts),
   ]
 }

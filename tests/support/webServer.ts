@@ -12,6 +12,7 @@ import type { Web } from '@/server/http/createWeb'
 import { Health } from '@/server/http/health'
 import type { HttpParts } from '@/server/http/parts'
 import { CityShelf } from '@/server/cities/cityShelf'
+import { Walls } from '@/server/live/walls'
 import { Roads } from '@/server/roads/roads'
 import { startLiveServer, testWorld } from './liveServer'
 import type { LiveServer } from './liveServer'
@@ -79,6 +80,8 @@ export async function startWebServer(services: TestServices, options: WebServerO
   const access = { postgres, clock, sessions }
   const health = new Health({ clock, serverId: 'web', roles: ['web'], probes: [] })
   const roads = new Roads({ log, graphOf: () => options.roadGraph })
+  const walls = new Walls({ postgres, redis: services.redis, clock, log })
+  await walls.start()
   const parts: HttpParts = {
     clock,
     log,
@@ -90,6 +93,7 @@ export async function startWebServer(services: TestServices, options: WebServerO
     access,
     health,
     roads,
+    walls,
     cities: new CityShelf({ cities: options.cities ?? 'no-cities', log }),
     guard: { host: '127.0.0.1' },
     defaultWorld: 'trial',
@@ -109,6 +113,7 @@ export async function startWebServer(services: TestServices, options: WebServerO
     async stop() {
       await web.stop()
       await roads.stop()
+      await walls.stop()
       await sessions.stop()
       await inner.stop()
     },

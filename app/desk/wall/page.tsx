@@ -1,0 +1,5 @@
+import { SteerScreen } from '@/app/wall/steering/SteerScreen'
+
+export default function SteerPage() {
+  return <SteerScreen />
+}

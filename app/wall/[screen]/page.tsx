@@ -1,0 +1,5 @@
+import { TileScreen } from '../TileScreen'
+
+export default function TilePage() {
+  return <TileScreen />
+}
