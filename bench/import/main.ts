@@ -43,7 +43,8 @@ async function measure({ quick, say }: BenchContext, folder: string): Promise<Be
   say('building 临江')
   const linjiang = await runCityCommand(['build', 'linjiang'], join(folder, 'first'))
   say('routing on the graph of Andorra with 1 000 closures')
-  const { graph } = buildRoadGraph((await readCity({ out: 'bench', osm: [osm] })).roads)
+  const city = await readCity({ out: 'bench', osm: [osm] })
+  const { graph } = buildRoadGraph(city.roads, city.turns)
   return {
     figures: { ...costs('andorra', andorra), ...costs('linjiang', linjiang), ...roadFigures(graph) },
     ratios: {},

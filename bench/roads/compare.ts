@@ -37,7 +37,7 @@ export async function compare(
   for (const [i, from] of starts!.entries()) {
     const to = ends![i]!
     const began = performance.now()
-    const mine = findRoute({ graph, weights: metres, search }, from, to)?.metres
+    const mine = findRoute({ graph, weights: metres, search, turns: turns === 'obeyed' }, from, to)?.metres
     const between = performance.now()
     const other = await oracle.shortest(middle(from.stretch), middle(to.stretch), { closed: avoided, turns })
     ours.push(between - began)

@@ -80,7 +80,7 @@ export function roadFigures(graph: RoadGraph): Record<string, Figure> {
   const sources = drawPlaces(graph, live, { count: 1000, seed: SEED + 2 })
   const targets = drawPlaces(graph, live, { count: 1000, seed: SEED + 3 })
   const began = performance.now()
-  const rows = matrixSeconds({ graph, weights, search }, sources, targets)
+  const rows = matrixSeconds({ graph, weights, search, turns: true }, sources, targets)
   const matrix = (performance.now() - began) / 1000
   const reached = rows.reduce((sum, row) => sum + row.filter((seconds) => seconds < Infinity).length, 0)
   return {
@@ -88,6 +88,7 @@ export function roadFigures(graph: RoadGraph): Record<string, Figure> {
     roadEdges: { value: edgeCount(graph), unit: 'edges', n: 1 },
     mainNodesOpen: { value: before.nodes, unit: 'nodes', n: 1 },
     mainNodes: { value: after.nodes, unit: 'nodes', n: 1 },
+    forbiddenTurns: { value: graph.turnFrom.length, unit: 'turns', n: 1 },
     closedStretches: { value: closed.length, unit: 'stretches', n: 1 },
     oneToAllOpenP50Ms: { value: percentile(before.took, 0.5), unit: 'ms', n: before.took.length },
     oneToAllP50Ms: { value: percentile(after.took, 0.5), unit: 'ms', n: after.took.length },
@@ -105,7 +106,7 @@ function timeOneToAll(graph: RoadGraph, weights: Float32Array, search: RoadSearc
   const took = Array.from({ length: 300 }, () => {
     const node = nodes[Math.floor(draw() * nodes.length)]!
     const began = performance.now()
-    search.run(weights, [{ node, seconds: 0 }])
+    search.run(weights, [{ node, seconds: 0 }], { turns: true })
     return performance.now() - began
   })
   return { took, nodes: size }

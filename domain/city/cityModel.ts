@@ -11,6 +11,8 @@ export interface CityModel {
   readonly terrain: HeightGrid
   readonly buildings: readonly Building[]
   readonly roads: readonly Road[]
+  /** Forbidden turns between them; absent where none are known. */
+  readonly turns?: readonly TurnRule[]
   readonly areas: readonly CoverArea[]
   readonly lines: readonly NetworkLine[]
   readonly facilities: readonly Facility[]
@@ -126,6 +128,17 @@ export interface Road extends Component {
   readonly roundabout?: boolean
   /** Source node ids of the vertices where known: two roads meet only where they share one. */
   readonly nodes?: Float64Array
+}
+
+/** A rule of turning for everything on wheels, where two roads meet at a node. */
+export interface TurnRule {
+  /** Sources of the roads one comes from; several are each meant alone. */
+  readonly from: readonly string[]
+  /** Source node id of the place. */
+  readonly via: number
+  readonly to: readonly string[]
+  /** `true`: nowhere but there; `false`: not there. */
+  readonly only: boolean
 }
 
 /** Land cover and water as areas. */

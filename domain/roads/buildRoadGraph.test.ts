@@ -71,6 +71,7 @@ test('counts what it leaves out, and a ring that closes on itself keeps its leng
     taken: 2,
     refused: { shortLine: 1, badPosition: 2, nobodyMayUse: 1 },
     emptyStretches: 1,
+    turns: { taken: 0, idle: 0, unmatched: 0 },
   })
   expect([nodeCount(graph), stretchCount(graph), edgeCount(graph)]).toEqual([1, 1, 2])
   // 95.5 m east, 110.9 m north and back along the diagonal, by Vincenty's formulae on WGS84.

@@ -1,7 +1,9 @@
-import type { Road } from '../city/cityModel'
+import type { Road, TurnRule } from '../city/cityModel'
 import { CsrBuilder } from './csrBuilder'
 import type { RoadGraph } from './roadGraph'
 import { StretchList } from './stretchList'
+import { forbiddenTurns } from './turns'
+import type { TurnCounts } from './turns'
 import { accessOf } from './vehicleRules'
 import { VertexNumbers } from './vertexNumbers'
 
@@ -11,6 +13,7 @@ export interface RoadGraphCounts {
   readonly refused: Readonly<Record<'shortLine' | 'badPosition' | 'nobodyMayUse', number>>
   /** Stretches of no length between two vertices at one position. */
   readonly emptyStretches: number
+  readonly turns: TurnCounts
 }
 
 /** Marks node ids apart from positions in VertexNumbers: no latitude is as large. */
@@ -18,12 +21,13 @@ const BY_ID = 1000
 
 /**
  * The road graph of a city. Two roads meet where they share a source node id, or, where roads carry none, where they
- * have a vertex at exactly the same position. The same roads in the same order give the same graph.
+ * have a vertex at exactly the same position. Rules of turning need node ids. The same roads in the same order give the
+ * same graph.
  */
-export function buildRoadGraph(roads: readonly Road[]): {
-  readonly graph: RoadGraph
-  readonly counts: RoadGraphCounts
-} {
+export function buildRoadGraph(
+  roads: readonly Road[],
+  rules: readonly TurnRule[] = [],
+): { readonly graph: RoadGraph; readonly counts: RoadGraphCounts } {
   const refused = { shortLine: 0, badPosition: 0, nobodyMayUse: 0 }
   const usable = roads.filter((road) => {
     const reason = refusalOf(road)
@@ -33,8 +37,14 @@ export function buildRoadGraph(roads: readonly Road[]): {
   const meetings = findMeetings(usable)
   const stretches = new StretchList()
   for (const [index, road] of usable.entries()) split(road, index, { meetings, stretches })
-  const counts = { taken: usable.length, refused, emptyStretches: stretches.empty }
-  return { graph: new CsrBuilder(stretches, usable).build(), counts }
+  const { graph, nodeOfVertex } = new CsrBuilder(stretches, usable).build()
+  const numbers = new Map(usable.map(({ source }, index) => [source, index]))
+  const { counts: turns, ...pairs } = forbiddenTurns(graph, rules, {
+    nodeOf: (id) => nodeOfVertex.get(meetings.numbers.numberOf(id, BY_ID)),
+    roadOf: (source) => numbers.get(source),
+  })
+  const counts = { taken: usable.length, refused, emptyStretches: stretches.empty, turns }
+  return { graph: { ...graph, ...pairs }, counts }
 }
 
 function refusalOf(road: Road): keyof RoadGraphCounts['refused'] | undefined {
@@ -49,6 +59,7 @@ function refusalOf(road: Road): keyof RoadGraphCounts['refused'] | undefined {
 }
 
 interface Meetings {
+  readonly numbers: VertexNumbers
   /** Number of each vertex of all roads, one road after the other. */
   readonly vertex: Int32Array
   /** How often each number occurs; an end of a road counts twice. */
@@ -71,7 +82,7 @@ function findMeetings(roads: readonly Road[]): Meetings {
       vertex[first[index]! + i] = place
     }
   }
-  return { vertex, uses: countUses(roads.length, first, { vertex, count: numbers.count }), first }
+  return { numbers, vertex, uses: countUses(roads.length, first, { vertex, count: numbers.count }), first }
 }
 
 function countUses(

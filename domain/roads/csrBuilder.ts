@@ -18,12 +18,13 @@ export class CsrBuilder {
     this.#roads = roads
   }
 
-  build(): RoadGraph {
+  /** The graph without forbidden turns, and the number of each node by the vertex that it was. */
+  build(): { readonly graph: RoadGraph; readonly nodeOfVertex: ReadonlyMap<number, number> } {
     const nodes = this.#nodes()
     const attributes = this.#attributes()
     const edges = this.#edges(nodes)
     const { firstVertex, vertexLongitude, vertexLatitude } = this.#stretches
-    return {
+    const graph = {
       ...edges,
       ...incoming(edges.head, nodes.longitude.length),
       nodeLongitude: nodes.longitude,
@@ -32,8 +33,11 @@ export class CsrBuilder {
       firstVertex: Int32Array.from(firstVertex),
       vertexLongitude: Int32Array.from(vertexLongitude),
       vertexLatitude: Int32Array.from(vertexLatitude),
+      turnFrom: new Int32Array(0),
+      turnTo: new Int32Array(0),
       codes: this.#roads.map((road) => road.code),
     }
+    return { graph, nodeOfVertex: nodes.number }
   }
 
   /** Numbers the ends of stretches along a Hilbert curve over the bounding box. */

@@ -7,7 +7,7 @@ type Numbers = Int32Array | Float32Array | Uint8Array | Int8Array
 
 /** What is wrong with the arrays of a graph that came from outside, in words; `undefined` when nothing is. */
 export function checkGraph(graph: Stored): string | undefined {
-  return shapeFault(graph) ?? stretchFault(graph) ?? edgeFault(graph) ?? twinFault(graph)
+  return shapeFault(graph) ?? stretchFault(graph) ?? edgeFault(graph) ?? twinFault(graph) ?? turnFault(graph)
 }
 
 function shapeFault(graph: Stored): string | undefined {
@@ -65,6 +65,14 @@ function twinFault({ firstOut, head, edgeStretch, edgeAgainst, metres }: Stored)
     }
   }
   return seen.includes(0) ? 'a stretch has no edge' : undefined
+}
+
+/** A forbidden turn is a pair of edges; the first ones rise. */
+function turnFault({ turnFrom, turnTo, head }: Stored): string | undefined {
+  if (turnFrom.length !== turnTo.length) return 'its turn columns differ in length'
+  if (!within(turnFrom, 0, head.length - 1) || !within(turnTo, 0, head.length - 1)) return 'a turn is between no edges'
+  for (let i = 1; i < turnFrom.length; i++) if (turnFrom[i]! < turnFrom[i - 1]!) return 'its turns are out of order'
+  return undefined
 }
 
 function rises(first: Int32Array, last: number, least: number): boolean {

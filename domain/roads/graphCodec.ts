@@ -28,7 +28,11 @@ const SECTIONS = {
   firstVertex: Int32Array,
   vertexLongitude: Int32Array,
   vertexLatitude: Int32Array,
+  turnFrom: Int32Array,
+  turnTo: Int32Array,
 } as const
+/** Sections that graphs written before them lack: nothing is forbidden there. */
+const LATER: ReadonlySet<string> = new Set(['turnFrom', 'turnTo'])
 type SectionName = keyof typeof SECTIONS
 const SECTION_NAMES = Object.keys(SECTIONS) as SectionName[]
 type Stored = Pick<RoadGraph, SectionName | 'codes' | 'names'>
@@ -107,8 +111,11 @@ function sectionOf(
   { head, start }: { head: z.output<typeof Head>; start: number },
 ): Stored[SectionName] {
   const section = head.sections.find((entry) => entry.name === name)
-  if (section === undefined) throw new BadGraph(`The road graph has no ${name}.`)
   const kind = SECTIONS[name]
+  if (section === undefined) {
+    if (LATER.has(name)) return new kind(0)
+    throw new BadGraph(`The road graph has no ${name}.`)
+  }
   const from = start + section.offset
   const to = from + section.length * kind.BYTES_PER_ELEMENT
   if (to > bytes.byteLength) throw new BadGraph(`The road graph is cut in ${name}.`)

@@ -38,7 +38,7 @@ const everywhere = (): boolean => true
 function open(graph: RoadGraph, closed: readonly number[] = [], vehicle: Vehicle = 'car') {
   const live = new LiveRoads(graph)
   live.close({ source: 'test', reason: 'test', edges: closed.filter((edge) => edge < edgeCount(graph)) })
-  return { graph, weights: live.weights(vehicle), search: new RoadSearch(graph) }
+  return { graph, weights: live.weights(vehicle), search: new RoadSearch(graph), turns: vehicle !== 'foot' }
 }
 
 /** Distance to the nearest segment, looking at every one. */

@@ -44,6 +44,9 @@ export interface RoadGraph {
   readonly firstVertex: Int32Array
   readonly vertexLongitude: Int32Array
   readonly vertexLatitude: Int32Array
+  /** Pairs of edges that nobody on wheels may go from and to, sorted by the first. */
+  readonly turnFrom: Int32Array
+  readonly turnTo: Int32Array
   /** Component code of each road. */
   readonly codes: readonly string[]
   readonly names: readonly RoadName[]

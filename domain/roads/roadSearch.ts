@@ -1,130 +1,215 @@
-import { nodeCount } from './roadGraph'
+import { TimeHeap } from './timeHeap'
+import { edgeCount, nodeCount } from './roadGraph'
 import type { RoadGraph } from './roadGraph'
+import { OwedEdges } from './owedEdges'
+import { isForbidden } from './turns'
 
-/** A node with the seconds that it takes to be there. */
+/** Where a search begins: a node, the seconds that it takes to be there, and the edge by which one is there. */
 export interface Seed {
   readonly node: number
   readonly seconds: number
+  /** Turns from it (to it, in direction `to`) are obeyed, and one does not turn back into it. */
+  readonly edge?: number
 }
 
 export interface SearchOptions {
   /** `from`: away from the seeds; `to`: towards them, against the edges. */
   readonly direction?: 'from' | 'to'
+  /** Whether forbidden turns bind. */
+  readonly turns?: boolean
   /** Nodes farther than this are not settled. */
   readonly limitSeconds?: number
-  /** Called for each node in the order of its time; `true` ends the search. */
-  readonly onSettled?: (node: number, seconds: number) => boolean
+  /** Called for each edge in the order of the time at which its near end is left; `true` ends the search. */
+  readonly onEntered?: (edge: number, seconds: number) => boolean
 }
 
-const ARITY = 4
+/** The graph as seen in the direction of a search. */
+interface Side {
+  /** Edges that go on from node `n` are `list[first[n]]` up to `list[first[n + 1]]`. */
+  readonly first: Int32Array
+  readonly list: Int32Array
+  readonly near: Int32Array
+  readonly far: Int32Array
+  /** 1 for edges behind which something is forbidden. */
+  readonly strict: Uint8Array
+}
 
 /**
- * Least seconds between seeds and all nodes (Dijkstra with an indexed 4-ary heap). The arrays are used again by each
- * run: read them before the next. Weights are seconds per edge, at least 0; Infinity is a closed edge.
+ * Least seconds between seeds and all edges, without turning back and without forbidden turns (Dijkstra over edges). The
+ * first who comes to a node takes all edges but those that are forbidden from where he comes; only behind such a place do
+ * later ones matter. Arrays are used again by each run: read them before the next. Weights are seconds per edge, at
+ * least 0; Infinity is a closed edge.
  */
 export class RoadSearch {
-  /** Seconds of each node after a run; Infinity where it was not reached. Exact for settled nodes only. */
+  /** Seconds at which each edge is entered at its near end (left at its far end, in direction `to`); Infinity: not. */
   readonly seconds: Float64Array
-  /** Edge by which each node is reached (or left, in direction `to`); -1 at seeds. */
+  /** The edge before (after, in direction `to`) each entered edge; -1 behind a seed without one. */
   readonly via: Int32Array
+  /** Seconds of each settled node; Infinity of all others. */
+  readonly nodeSeconds: Float64Array
   readonly #graph: RoadGraph
-  readonly #heap: Int32Array
-  /** Where a node lies in the heap: -1 never, -2 settled. */
-  readonly #place: Int32Array
-  #size = 0
+  readonly #twin: Int32Array
+  readonly #sides: Readonly<Record<'from' | 'to', Side>>
+  readonly #heap: TimeHeap
+  readonly #settled: Uint8Array
+  readonly #owed: OwedEdges
+  /** By which edge somebody came to each settled node first; -1 for a seed without one. */
+  readonly #firstBy: Int32Array
+  /** Least seconds at which somebody comes to each node who may take everything there and has no such place behind him. */
+  readonly #freely: Float64Array
+  #weights: Float32Array = new Float32Array(0)
+  #side: Side
+  #turns = false
+  #forward = true
 
   constructor(graph: RoadGraph) {
-    const nodes = nodeCount(graph)
+    const [nodes, edges] = [nodeCount(graph), edgeCount(graph)]
     this.#graph = graph
-    this.seconds = new Float64Array(nodes)
-    this.via = new Int32Array(nodes)
-    this.#heap = new Int32Array(nodes)
-    this.#place = new Int32Array(nodes)
+    this.seconds = new Float64Array(edges)
+    this.via = new Int32Array(edges)
+    this.nodeSeconds = new Float64Array(nodes)
+    this.#settled = new Uint8Array(nodes)
+    this.#owed = new OwedEdges(nodes)
+    this.#firstBy = new Int32Array(nodes)
+    this.#freely = new Float64Array(nodes)
+    this.#heap = new TimeHeap(edges)
+    this.#twin = twins(graph)
+    const { head, tail, firstOut, firstIn, inEdge, turnFrom, turnTo } = graph
+    const outEdge = Int32Array.from(head.keys())
+    this.#sides = {
+      from: { first: firstOut, list: outEdge, near: tail, far: head, strict: marked(turnFrom, edges) },
+      to: { first: firstIn, list: inEdge, near: head, far: tail, strict: marked(turnTo, edges) },
+    }
+    this.#side = this.#sides.from
   }
 
   run(weights: Float32Array, seeds: readonly Seed[], options: SearchOptions = {}): void {
-    const { limitSeconds = Infinity, onSettled } = options
-    this.#begin(seeds)
-    const relax = options.direction === 'to' ? this.#relaxIn : this.#relaxOut
-    while (this.#size > 0) {
-      const node = this.#heap[0]!
-      const at = this.seconds[node]!
-      if (at > limitSeconds) return
-      this.#takeFirst()
-      this.#place[node] = -2
-      if (onSettled?.(node, at) === true) return
-      relax.call(this, node, at, weights)
+    const { limitSeconds = Infinity, onEntered = never } = options
+    this.#begin(weights, seeds, options)
+    const heap = this.#heap
+    while (heap.size > 0) {
+      const seconds = heap.firstSeconds
+      if (seconds > limitSeconds) return
+      const item = heap.takeFirst()
+      const over = item < 0 ? this.#startAt(seeds[-1 - item]!, onEntered) : this.#arriveBy(item, seconds, onEntered)
+      if (over) return
     }
   }
 
   /** Whether the last run settled a node. */
   isSettled(node: number): boolean {
-    return this.#place[node] === -2
+    return this.#settled[node] === 1
   }
 
-  #begin(seeds: readonly Seed[]): void {
+  #begin(weights: Float32Array, seeds: readonly Seed[], { direction = 'from', turns = false }: SearchOptions): void {
+    this.#weights = weights
+    this.#forward = direction === 'from'
+    this.#side = this.#sides[direction]
+    this.#turns = turns && this.#graph.turnFrom.length > 0
     this.seconds.fill(Infinity)
-    this.#place.fill(-1)
-    this.#size = 0
-    for (const { node, seconds } of seeds) if (seconds < this.seconds[node]!) this.#reach(node, seconds, -1)
+    this.nodeSeconds.fill(Infinity)
+    this.#settled.fill(0)
+    this.#owed.clear()
+    this.#freely.fill(Infinity)
+    this.#heap.clear()
+    for (const [i, { seconds }] of seeds.entries()) this.#heap.add(-1 - i, seconds)
   }
 
-  #relaxOut(node: number, at: number, weights: Float32Array): void {
-    const { head, firstOut } = this.#graph
-    const end = firstOut[node + 1]!
-    for (let edge = firstOut[node]!; edge < end; edge++) {
-      const seconds = at + weights[edge]!
-      if (seconds < this.seconds[head[edge]!]!) this.#reach(head[edge]!, seconds, edge)
-    }
+  #startAt({ node, seconds, edge = -1 }: Seed, onEntered: Entered): boolean {
+    if (this.#settled[node] === 0) this.#settle(node, { before: edge, from: -1, seconds })
+    else if (!this.#owed.isBehind(node)) return false
+    return this.#enterFrom(node, edge, { seconds, onEntered })
   }
 
-  #relaxIn(node: number, at: number, weights: Float32Array): void {
-    const { tail, firstIn, inEdge } = this.#graph
-    const end = firstIn[node + 1]!
-    for (let i = firstIn[node]!; i < end; i++) {
-      const edge = inEdge[i]!
-      const seconds = at + weights[edge]!
-      if (seconds < this.seconds[tail[edge]!]!) this.#reach(tail[edge]!, seconds, edge)
-    }
+  #arriveBy(edge: number, seconds: number, onEntered: Entered): boolean {
+    const node = this.#side.far[edge]!
+    if (this.#settled[node] === 0) this.#settle(node, { before: edge, from: this.#side.near[edge]!, seconds })
+    else if (!this.#owed.isBehind(node)) return false
+    return this.#enterFrom(node, edge, { seconds, onEntered })
   }
 
-  #reach(node: number, seconds: number, via: number): void {
-    this.seconds[node] = seconds
-    this.via[node] = via
-    let place = this.#place[node]!
-    if (place < 0) place = this.#size++
-    const [heap, at] = [this.#heap, this.seconds]
-    while (place > 0) {
-      const above = (place - 1) >> 2
-      const parent = heap[above]!
-      if (at[parent]! <= seconds) break
-      heap[place] = parent
-      this.#place[parent] = place
-      place = above
-    }
-    heap[place] = node
-    this.#place[node] = place
+  #settle(
+    node: number,
+    { before, from, seconds }: { readonly before: number; readonly from: number; readonly seconds: number },
+  ): void {
+    this.#settled[node] = 1
+    this.nodeSeconds[node] = seconds
+    this.#firstBy[node] = before
+    if (this.#turns) this.#owed.settle(node, { from, missed: this.#missedFrom(node, before) })
   }
 
-  #takeFirst(): void {
-    const [heap, at, size] = [this.#heap, this.seconds, --this.#size]
-    if (size === 0) return
-    const moved = heap[size]!
-    const seconds = at[moved]!
-    let place = 0
-    for (;;) {
-      const first = ARITY * place + 1
-      if (first >= size) break
-      let least = first
-      const end = Math.min(first + ARITY, size)
-      for (let child = first + 1; child < end; child++) if (at[heap[child]!]! < at[heap[least]!]!) least = child
-      const child = heap[least]!
-      if (at[child]! >= seconds) break
-      heap[place] = child
-      this.#place[child] = place
-      place = least
+  /** Takes every edge that goes on from a node and that nobody took before. */
+  #enterFrom(
+    node: number,
+    before: number,
+    { seconds, onEntered }: { readonly seconds: number; readonly onEntered: Entered },
+  ): boolean {
+    const { list, first } = this.#side
+    const strict = this.#turns && before >= 0 && this.#side.strict[before] === 1
+    const back = before < 0 ? -1 : this.#twin[before]!
+    const end = first[node + 1]!
+    for (let i = first[node]!; i < end; i++) {
+      const edge = list[i]!
+      const weight = this.#weights[edge]!
+      if (weight === Infinity || edge === back || this.seconds[edge]! < Infinity) continue
+      if (strict && this.#isForbidden(before, edge)) continue
+      this.seconds[edge] = seconds
+      this.via[edge] = before
+      if (this.#turns) this.#tellOwed(node, before, edge)
+      if (onEntered(edge, seconds)) return true
+      this.#goAlong(edge, seconds + weight)
     }
-    heap[place] = moved
-    this.#place[moved] = place
+    return false
   }
+
+  /** What a later one takes was owed, unless it is where the first came from. */
+  #tellOwed(node: number, before: number, edge: number): void {
+    const first = this.#firstBy[node]!
+    if (first >= 0 && first !== before && edge !== this.#twin[first]) this.#owed.take(node)
+  }
+
+  /** How many edges that can be passed are forbidden to the first who comes to a node. */
+  #missedFrom(node: number, before: number): number {
+    const { first, list, strict } = this.#side
+    if (before < 0 || strict[before] === 0) return 0
+    let missed = 0
+    for (let i = first[node]!; i < first[node + 1]!; i++) {
+      const edge = list[i]!
+      if (this.#weights[edge]! < Infinity && edge !== this.#twin[before] && this.#isForbidden(before, edge)) missed++
+    }
+    return missed
+  }
+
+  #isForbidden(before: number, edge: number): boolean {
+    return this.#forward ? isForbidden(this.#graph, before, edge) : isForbidden(this.#graph, edge, before)
+  }
+
+  /** Who comes to a node after somebody free of all rules finds nothing more there. */
+  #goAlong(edge: number, seconds: number): void {
+    const { near, far, strict } = this.#side
+    const node = far[edge]!
+    if (seconds >= this.#freely[node]! || (this.#settled[node] === 1 && !this.#owed.isBehind(node))) return
+    if (!this.#turns || (strict[edge] === 0 && !this.#owed.isBehind(near[edge]!))) this.#freely[node] = seconds
+    this.#heap.add(edge, seconds)
+  }
+}
+
+type Entered = NonNullable<SearchOptions['onEntered']>
+const never = (): boolean => false
+
+function marked(edges: Int32Array, size: number): Uint8Array {
+  const marks = new Uint8Array(size)
+  for (const edge of edges) marks[edge] = 1
+  return marks
+}
+
+function twins({ along, against, head }: RoadGraph): Int32Array {
+  const twin = new Int32Array(head.length).fill(-1)
+  for (const [stretch, edge] of along.entries()) {
+    const other = against[stretch]!
+    if (edge < 0 || other < 0) continue
+    twin[edge] = other
+    twin[other] = edge
+  }
+  return twin
 }

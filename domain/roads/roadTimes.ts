@@ -1,4 +1,4 @@
-import { nodeCount } from './roadGraph'
+import { edgeCount } from './roadGraph'
 import type { RoadGraph } from './roadGraph'
 import type { RoadSearch } from './roadSearch'
 import { arrivals, departures, direct } from './snapEnds'
@@ -10,6 +10,8 @@ export interface RoadsNow {
   readonly graph: RoadGraph
   readonly weights: Float32Array
   readonly search: RoadSearch
+  /** Whether forbidden turns bind: on wheels they do. */
+  readonly turns: boolean
 }
 
 type Place = Snap | undefined
@@ -34,12 +36,12 @@ export function* matrixSteps(
   const forward = sources.length <= targets.length
   const [near, far] = forward ? [sources, targets] : [targets, sources]
   const ends = far.map((place) => (place === undefined ? [] : endsOf(roads, place, !forward)))
-  const wanted = new WantedNodes(nodeCount(roads.graph), ends)
+  const doors = new Doors(roads.graph, ends)
   const rows: Float32Array[] = []
   for (const place of near) {
     if (place === undefined) rows.push(new Float32Array(far.length).fill(Infinity))
     else {
-      rows.push(secondsToAll(roads, { place, far, ends, wanted, forward }))
+      rows.push(secondsToAll(roads, { place, far, doors, forward }))
       yield
     }
   }
@@ -49,41 +51,67 @@ export function* matrixSteps(
 interface OneToAll {
   readonly place: Snap
   readonly far: readonly Place[]
-  readonly ends: readonly (readonly SnapEnd[])[]
-  readonly wanted: WantedNodes
+  readonly doors: Doors
   readonly forward: boolean
 }
 
-function secondsToAll(roads: RoadsNow, { place, far, ends, wanted, forward }: OneToAll): Float32Array {
-  const { graph, weights, search } = roads
-  let left = wanted.count
-  search.run(weights, endsOf(roads, place, forward), {
-    direction: forward ? 'from' : 'to',
-    onSettled: (node) => wanted.mark[node] === 1 && --left === 0,
-  })
-  return Float32Array.from(far, (other, i) => {
+/** One search; it ends when no time can become less any more. */
+function secondsToAll(
+  { graph, weights, search, turns }: RoadsNow,
+  { place, far, doors, forward }: OneToAll,
+): Float32Array {
+  const row = Float64Array.from(far, (other) => {
     if (other === undefined) return Infinity
     const pair = forward ? { from: place, to: other } : { from: other, to: place }
-    let seconds = direct(graph, weights, pair)?.seconds ?? Infinity
-    for (const end of ends[i]!) seconds = Math.min(seconds, search.seconds[end.node]! + end.seconds)
-    return seconds
+    return direct(graph, weights, pair)?.seconds ?? Infinity
   })
+  const open = new Set([...far.keys()].filter((i) => far[i] !== undefined && row[i] === Infinity))
+  let latest = Math.max(0, ...row.filter((seconds) => seconds < Infinity))
+  search.run(weights, (forward ? departures : arrivals)(graph, weights, place), {
+    direction: forward ? 'from' : 'to',
+    turns,
+    onEntered(edge, at) {
+      for (const { index, seconds } of doors.of(edge)) {
+        row[index] = Math.min(row[index]!, at + seconds)
+        if (open.delete(index)) latest = Math.max(latest, row[index])
+      }
+      return open.size === 0 && at >= latest
+    },
+  })
+  return Float32Array.from(row)
+}
+
+interface Door {
+  readonly index: number
+  /** Between the near end of the edge and the place. */
+  readonly seconds: number
+}
+
+const NO_DOORS: readonly Door[] = []
+
+/** By which edges places are entered (left). */
+class Doors {
+  readonly #slot: Int32Array
+  readonly #lists: Door[][] = []
+
+  constructor(graph: RoadGraph, ends: readonly (readonly SnapEnd[])[]) {
+    this.#slot = new Int32Array(edgeCount(graph)).fill(-1)
+    for (const [index, list] of ends.entries()) {
+      for (const { edge, seconds } of list) {
+        if (this.#slot[edge] === -1) this.#slot[edge] = this.#lists.push([]) - 1
+        this.#lists[this.#slot[edge]!]!.push({ index, seconds })
+      }
+    }
+  }
+
+  of(edge: number): readonly Door[] {
+    const slot = this.#slot[edge]!
+    return slot < 0 ? NO_DOORS : this.#lists[slot]!
+  }
 }
 
 const endsOf = ({ graph, weights }: RoadsNow, place: Snap, leaving: boolean): SnapEnd[] =>
   leaving ? departures(graph, weights, place) : arrivals(graph, weights, place)
-
-/** The nodes that must be settled before every answer is known. */
-class WantedNodes {
-  readonly mark: Uint8Array
-  readonly count: number
-
-  constructor(nodes: number, ends: readonly (readonly SnapEnd[])[]) {
-    this.mark = new Uint8Array(nodes)
-    for (const { node } of ends.flat()) this.mark[node] = 1
-    this.count = this.mark.reduce((sum, mark) => sum + mark, 0)
-  }
-}
 
 function transposed(columns: readonly Float32Array[], rows: number): Float32Array[] {
   return Array.from({ length: rows }, (_, row) => Float32Array.from(columns, (column) => column[row]!))
@@ -104,26 +132,24 @@ export function nearestByRoad(
   places: readonly Place[],
   ask: { target: Snap; count: number },
 ): NearPlace[] {
-  const { graph, weights, search } = roads
+  const { graph, weights, search, turns } = roads
   const { target, count } = ask
-  const seconds = new Float64Array(places.length).fill(Infinity)
-  const waiting = new Map<number, { index: number; seconds: number }[]>()
-  for (const [index, place] of places.entries()) {
-    if (place === undefined) continue
-    seconds[index] = direct(graph, weights, { from: place, to: target })?.seconds ?? Infinity
-    for (const end of departures(graph, weights, place)) {
-      const list = waiting.get(end.node) ?? []
-      list.push({ index, seconds: end.seconds })
-      waiting.set(end.node, list)
-    }
-  }
+  const seconds = Float64Array.from(places, (place) =>
+    place === undefined ? Infinity : (direct(graph, weights, { from: place, to: target })?.seconds ?? Infinity),
+  )
+  const doors = new Doors(
+    graph,
+    places.map((place) => (place === undefined ? [] : departures(graph, weights, place))),
+  )
   search.run(weights, arrivals(graph, weights, target), {
     direction: 'to',
-    onSettled(node, at) {
-      for (const place of waiting.get(node) ?? []) {
+    turns,
+    onEntered(edge, at) {
+      const waiting = doors.of(edge)
+      for (const place of waiting) {
         seconds[place.index] = Math.min(seconds[place.index]!, at + place.seconds)
       }
-      return waiting.has(node) && seconds.reduce((sum, time) => sum + (time <= at ? 1 : 0), 0) >= count
+      return waiting.length > 0 && seconds.reduce((sum, time) => sum + (time <= at ? 1 : 0), 0) >= count
     },
   })
   return [...seconds]

@@ -19,17 +19,18 @@ export interface Route {
 
 /** The way of least seconds between two places on the road; `undefined` where there is none. */
 export function findRoute(roads: RoadsNow, from: Snap, to: Snap): Route | undefined {
-  const { graph, weights, search } = roads
+  const { graph, weights, search, turns } = roads
   const straight = direct(graph, weights, { from, to })
   const starts = departures(graph, weights, from)
   const ends = arrivals(graph, weights, to)
   let best = straight?.seconds ?? Infinity
   let last: SnapEnd | undefined
   search.run(weights, starts, {
+    turns,
     limitSeconds: best,
-    onSettled(node, seconds) {
+    onEntered(edge, seconds) {
       for (const end of ends) {
-        if (end.node !== node || seconds + end.seconds >= best) continue
+        if (end.edge !== edge || seconds + end.seconds >= best) continue
         best = seconds + end.seconds
         last = end
       }
@@ -42,20 +43,11 @@ export function findRoute(roads: RoadsNow, from: Snap, to: Snap): Route | undefi
     return routeOf(roads, best, [{ edge, from: shareBefore(graph, edge, from), to: shareBefore(graph, edge, to) }])
   }
   const parts = [{ edge: last.edge, from: 0, to: shareBefore(graph, last.edge, to) }]
-  const first = trace(roads, last.node, parts)
-  const start = starts.filter(({ node }) => node === first).sort((a, b) => a.seconds - b.seconds)[0]!
-  parts.push({ edge: start.edge, from: shareBefore(graph, start.edge, from), to: 1 })
+  const first = new Set(starts.map(({ edge }) => edge))
+  let edge = search.via[last.edge]!
+  for (; !first.has(edge); edge = search.via[edge]!) parts.push({ edge, from: 0, to: 1 })
+  parts.push({ edge, from: shareBefore(graph, edge, from), to: 1 })
   return routeOf(roads, best, parts.reverse())
-}
-
-/** Adds whole edges back to the seed where the search began. @returns that seed's node */
-function trace({ graph, search }: RoadsNow, last: number, parts: RoutePart[]): number {
-  let node = last
-  for (let edge = search.via[node]!; edge >= 0; edge = search.via[node]!) {
-    parts.push({ edge, from: 0, to: 1 })
-    node = graph.tail[edge]!
-  }
-  return node
 }
 
 function routeOf({ graph }: RoadsNow, seconds: number, all: readonly RoutePart[]): Route {

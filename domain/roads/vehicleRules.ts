@@ -50,7 +50,7 @@ export function accessOf(road: Road): { readonly along: number; readonly against
 
 /**
  * Seconds to pass each edge on a free road, with the wait at its end; Infinity where the vehicle may not go. A route is
- * the sum of these; turns cost nothing more, and turn restrictions are not modelled.
+ * the sum of these; turns cost nothing more.
  */
 export function freeFlowSeconds(graph: RoadGraph, vehicle: Vehicle): Float32Array {
   const bit = vehicleBit(vehicle)

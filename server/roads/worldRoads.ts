@@ -54,7 +54,8 @@ export class WorldRoadsNow {
   }
 
   now(vehicle: Vehicle): RoadsNow {
-    return { graph: this.city.graph, weights: this.live.weights(vehicle), search: this.city.search }
+    const { graph, search } = this.city
+    return { graph, search, weights: this.live.weights(vehicle), turns: vehicle !== 'foot' }
   }
 
   /** The same, with weights that stay as they are: for an answer during which roads may close. */

@@ -7,6 +7,7 @@ import type {
   NetworkLine,
   Polygon,
   Road,
+  TurnRule,
 } from '@/domain/city/cityModel'
 import type { Names } from '@/domain/ids'
 import type { BuildingPart } from './osm/buildings'
@@ -33,6 +34,7 @@ export interface CityDraft {
   readonly unsettled: UnsettledBuilding[]
   readonly parts: BuildingPart[]
   readonly roads: Draft<Road>[]
+  readonly turns: TurnRule[]
   readonly areas: Draft<CoverArea>[]
   readonly lines: Draft<NetworkLine>[]
   readonly facilities: Draft<Facility>[]
@@ -50,6 +52,7 @@ export function emptyDraft(): CityDraft {
     unsettled: [],
     parts: [],
     roads: [],
+    turns: [],
     areas: [],
     lines: [],
     facilities: [],

@@ -48,6 +48,7 @@ export function closeCity(draft: CityDraft, { identity, terrain, tilesets, kept 
     terrain,
     buildings,
     roads: draft.roads.map((road) => ({ ...road, code: code(roadKind(road), road, middleOf(road.line)) })),
+    ...(draft.turns.length === 0 ? {} : { turns: draft.turns }),
     areas: draft.areas.map((area) => ({
       ...area,
       code: code(area.class === 'water' ? 'water' : 'cover', area, centroid(area.shape.outer)),

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CityModel } from '@/domain/city/cityModel'
 import { gcj02ToWgs84, wgs84ToGcj02 } from '@/domain/geodesy/coordinateSystem'
 import { readEnv } from '@/platform/env'
+import { writePackage } from '../package/writePackage'
 import { checkTracks } from './checkTracks'
 import { squareMetres } from './geometry/ring'
 import type { LayerKind, VectorSource } from './options'
@@ -25,6 +26,16 @@ function counted(city: CityModel, kind: string): { taken: number; all: number } 
 
 const digestible = (city: CityModel): string =>
   JSON.stringify(city, (_key, value: unknown) => (ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value))
+
+/** The digest of the package that a city makes, which covers every byte of every file. */
+async function packageSums(city: CityModel): Promise<string> {
+  const cities = await mkdtemp(join(tmpdir(), 'belfry-again-'))
+  try {
+    return (await writePackage(city, { cities, stamp: 'again' })).digest
+  } finally {
+    await rm(cities, { recursive: true, force: true })
+  }
+}
 
 describe.skipIf(!has('city-andorra-osm-dem'))('Andorra, against counts made without Belfry', () => {
   let city: CityModel
@@ -48,6 +59,7 @@ describe.skipIf(!has('city-andorra-osm-dem'))('Andorra, against counts made with
     ['facility fireStation', 4],
     ['facility pharmacy', 35],
     ['facility shelter', 30],
+    ['turn restriction', 147],
   ])('%s: %i taken or refused with a reason', (kind, wanted) => {
     expect(counted(city, kind).all).toBe(wanted)
   })
@@ -78,19 +90,24 @@ describe.skipIf(!has('city-andorra-osm-dem'))('Andorra, against counts made with
 })
 
 describe.skipIf(!has('city-monaco-osm-dem'))('Monaco', () => {
-  test('23,379 buildings, 2,927 roads, the sea on one side', async () => {
-    const city = await readCity({
+  const read = (): Promise<CityModel> =>
+    readCity({
       out: 'monaco',
       osm: [join(data, 'city-monaco-osm-dem/monaco-riviera-20160305.osm.pbf')],
       dem: [join(data, 'city-monaco-osm-dem/N43E007.hgt.zip')],
     })
+
+  test('23,379 buildings, 2,927 roads, the sea on one side; a second import is the same package to the byte', async () => {
+    const city = await read()
+    expect(counted(city, 'turn restriction').all).toBe(27)
     expect(counted(city, 'building').all).toBe(23_379)
     expect(counted(city, 'road').all).toBe(2927)
     expect(counted(city, 'river').all).toBe(3)
     expect(counted(city, 'stream').all).toBe(16)
     expect(city.areas.filter(({ source }) => source.startsWith('coastline'))).toHaveLength(1)
     expect(city.divisions.find(({ name }) => name.en === 'Monte-Carlo')?.level).toBe('street')
-  }, 120_000)
+    expect(await packageSums(await read())).toBe(await packageSums(city))
+  }, 240_000)
 })
 
 const SHANGHAI = 'city3d-shanghai-vectortiles'
@@ -104,9 +121,8 @@ const tile = (map: string, file: string): VectorSource => ({
 describe.skipIf(!has(SHANGHAI))('Shanghai from vector tiles', () => {
   let city: CityModel
   let folder = ''
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'belfry-shanghai-'))
-    city = await readCity({
+  const read = (): Promise<CityModel> =>
+    readCity({
       out: 'shanghai',
       dataDate: '2022-08-02',
       flatHeight: 4,
@@ -122,6 +138,9 @@ describe.skipIf(!has(SHANGHAI))('Shanghai from vector tiles', () => {
         tile('facilities', 'pois'),
       ],
     })
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'belfry-shanghai-'))
+    city = await read()
   }, 120_000)
   afterAll(async () => rm(folder, { recursive: true, force: true }))
 
@@ -130,6 +149,10 @@ describe.skipIf(!has(SHANGHAI))('Shanghai from vector tiles', () => {
     expect(counted(city, 'roads').all).toBe(1778)
     expect(city.terrain.metres.every((metres) => metres === 4)).toBe(true)
   })
+
+  test('a second import is the same package to the byte', async () => {
+    expect(await packageSums(await read())).toBe(await packageSums(city))
+  }, 240_000)
 
   test('no two objects have one source key or one code', () => {
     const all = [...city.buildings, ...city.roads, ...city.areas, ...city.lines, ...city.facilities]

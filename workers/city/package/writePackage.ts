@@ -150,11 +150,13 @@ async function writeBuildings({ model, writer, options, field }: Work) {
 }
 
 async function writeRoads({ model, writer, options }: Work): Promise<CityManifest['roads']> {
-  const { graph } = buildRoadGraph(model.roads)
+  const { graph, counts } = buildRoadGraph(model.roads, model.turns)
   await writer.write('roads/graph.bin', encodeGraph(graph))
   const kilometres = graph.metres.reduce((sum, metres) => sum + metres, 0) / 1000
   const [nodes, edges] = [nodeCount(graph), edgeCount(graph)]
-  options.progress?.('roads', `${nodes} nodes, ${edges} edges, ${Math.round(kilometres)} km`)
+  const { taken, idle, unmatched } = counts.turns
+  const turns = `rules of turning: ${taken} taken, ${idle} idle, ${unmatched} where no roads meet`
+  options.progress?.('roads', `${nodes} nodes, ${edges} edges, ${Math.round(kilometres)} km; ${turns}`)
   return { graph: 'roads/graph.bin', nodes, edges, metres: Math.round(kilometres * 1000) }
 }
 

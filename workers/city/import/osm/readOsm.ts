@@ -10,6 +10,7 @@ import { readLines } from './lines'
 import type { OsmData } from './osmData'
 import { readPbf } from './readPbf'
 import { readRoads } from './roads'
+import { readTurnRules } from './turnRules'
 
 /**
  * Reads extracts into the draft as one map: a way that one extract cuts is whole where another one holds its nodes, and
@@ -30,11 +31,11 @@ export async function readOsm(
   readBuildings(data, draft)
   const lines = readLines(data, draft)
   const roads = readRoads(data, draft)
-  countUnused(data, draft)
   // One by one: a spread of half a million arguments overflows the stack.
   for (const area of [...areas, ...readSea(data, draft)]) draft.areas.push(area)
   for (const line of lines) draft.lines.push(line)
   for (const road of roads) draft.roads.push(road)
+  for (const rule of readTurnRules(data, draft)) draft.turns.push(rule)
   for (const facility of readFacilities(data, draft)) draft.facilities.push(facility)
   for (const division of readDivisions(data, draft, levels)) draft.divisions.push(division)
 }
@@ -71,10 +72,4 @@ function growBounds(data: OsmData, draft: CityDraft): void {
   const box = data.box ?? extent
   draft.bounds.add(Math.max(box[0], extent[0]), Math.max(box[1], extent[1]))
   draft.bounds.add(Math.min(box[2], extent[2]), Math.min(box[3], extent[3]))
-}
-
-/** Turn restrictions are known to exist, and no router here obeys them yet. */
-function countUnused(data: OsmData, draft: CityDraft): void {
-  for (const { tags } of data.relations.values())
-    if (tags.get('type') === 'restriction') draft.tally.refused('osm', 'turn restriction', 'not used by the road graph')
 }
