@@ -1,5 +1,5 @@
 import { MOST_RAIN_MMH, OUTSIDE_BELOW_M } from './input'
-import type { FloodInput, FloodRefusal, Series, Structure } from './input'
+import type { FloodInput, FloodRefusal, RainField, RainRaster, Series, Structure } from './input'
 
 const MOST_RELIEF_M = 1900
 /** Below the outer wall of 2 000 m: what stands higher would flow through it, and 2 048 m no longer fit a whole number. */
@@ -116,13 +116,24 @@ function checkRain({ rain = [], extremeRainConfirmed = false, columns, rows }: F
   for (const [at, { from, rate_mmh }] of rain.entries()) {
     const field = `rain[${at}]`
     if (!Number.isFinite(from)) return { code: 'outOfRange', field: `${field}.from`, value: from }
-    if (typeof rate_mmh !== 'number' && rate_mmh.length !== columns * rows)
-      return { code: 'badShape', field, value: rate_mmh.length }
-    const isBad = (value: number): boolean => !(value >= 0 && value <= most)
-    const bad = typeof rate_mmh === 'number' ? [rate_mmh].find(isBad) : rate_mmh.find(isBad)
+    const values = ratesIn(rate_mmh)
+    if (typeof rate_mmh !== 'number' && values.length !== postsOf(rate_mmh, columns * rows))
+      return { code: 'badShape', field, value: values.length }
+    const bad = values.find((value) => !(value >= 0 && value <= most))
     if (bad !== undefined) return { code: 'rainOutOfRange', field, value: bad }
   }
   return undefined
+}
+
+function ratesIn(rate: RainField['rate_mmh']): readonly number[] | Float32Array {
+  if (typeof rate === 'number') return [rate]
+  return 'rate_mmh' in rate ? rate.rate_mmh : rate
+}
+
+/** A field by cell has all of them; a raster has two posts each way at least. */
+function postsOf(rate: Float32Array | RainRaster, cells: number): number {
+  if (!('rate_mmh' in rate)) return cells
+  return rate.columns >= 2 && rate.rows >= 2 ? rate.columns * rate.rows : -1
 }
 
 function checkStructures(input: FloodInput): FloodRefusal | undefined {

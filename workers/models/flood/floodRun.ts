@@ -1,6 +1,7 @@
 import type { EngineState, FloodEngine } from './engine'
 import type { FloodInput, RainField } from './input'
 import { QUANTA } from './layout'
+import { rateByCell } from './rainRaster'
 import { Structures } from './structures'
 import type { StructureState } from './structures'
 
@@ -187,10 +188,9 @@ export class FloodRun {
     if (rate_mmh === 0) return undefined
     const { columns, rows, bed_m, roofs } = this.#prepared.input
     const rates = new Float32Array(columns * rows)
-    for (let cell = 0; cell < rates.length; cell++) {
-      if (!(bed_m[cell]! > -9000)) continue
-      rates[cell] = (typeof rate_mmh === 'number' ? rate_mmh : rate_mmh[cell]!) * SECONDS_OF_MM_H
-    }
+    const rateOf = rateByCell(rate_mmh, columns, rows)
+    for (let cell = 0; cell < rates.length; cell++)
+      if (bed_m[cell]! > -9000) rates[cell] = rateOf(cell) * SECONDS_OF_MM_H
     if (roofs === undefined) return rates
     const own = rates.slice()
     for (const [k, from] of roofs.from.entries()) {

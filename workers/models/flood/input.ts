@@ -83,10 +83,17 @@ export interface DrainNode {
 }
 export type Structure = Inflow | FreeOutflow | Level | Pump | Culvert | Breach | Inlet | DrainNode
 
-/** Rain from a moment on: one rate, or one by cell; mm/h. */
+/** A coarse field stretched over the grid, its outer posts on the grid's outer cells; bilinear between. */
+export interface RainRaster {
+  readonly columns: number
+  readonly rows: number
+  readonly rate_mmh: Float32Array
+}
+
+/** Rain from a moment on: one rate, one by cell, or a coarse field; mm/h. */
 export interface RainField {
   readonly from: number
-  readonly rate_mmh: number | Float32Array
+  readonly rate_mmh: number | Float32Array | RainRaster
 }
 
 /** Everything a run starts from. Arrays are dense, row 0 in the south. */

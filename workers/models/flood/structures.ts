@@ -42,21 +42,35 @@ export function valueAt(series: Series, time: number): number {
 }
 
 type Of<Kind extends Structure['kind']> = Extract<Structure, { kind: Kind }>
+const of = <Kind extends Structure['kind']>(list: readonly Structure[], kind: Kind): Of<Kind>[] =>
+  list.filter((structure): structure is Of<Kind> => structure.kind === kind)
 
 /** Structures of a run: each interval they look at the water, set the exchanges of the next, and move what inlets take. */
 export class Structures {
-  readonly #list: readonly Structure[]
   readonly #ground: Ground
+  /** In the order of the list, by what they are: each interval asks for every kind. */
+  readonly #exchanging: readonly Structure[]
+  readonly #breaches: readonly Breach[]
+  readonly #inlets: readonly Inlet[]
+  readonly #nodes: readonly DrainNode[]
+  /** Quanta that the pipes of each drain node hold. */
+  readonly #capacity: ReadonlyMap<string, number>
   readonly #running = new Map<string, boolean>()
   readonly #stored = new Map<string, number>()
   readonly #first: ReadonlyMap<number, number>
   #left = 0n
 
   constructor(list: readonly Structure[], ground: Ground, engine: FloodEngine) {
-    this.#list = list
     this.#ground = ground
-    for (const { id } of this.#of('drainNode')) this.#stored.set(id, 0)
-    this.#first = new Map(this.#of('breach').flatMap(({ cells }) => cells.map((cell) => [cell, engine.bedOf(cell)])))
+    this.#breaches = of(list, 'breach')
+    this.#inlets = of(list, 'inlet')
+    this.#nodes = of(list, 'drainNode')
+    this.#exchanging = list.filter(({ kind }) => kind !== 'breach' && kind !== 'inlet' && kind !== 'drainNode')
+    this.#capacity = new Map(
+      this.#nodes.map(({ id, storage_m3 }) => [id, Math.floor((storage_m3 / ground.cellArea) * QUANTA)]),
+    )
+    for (const { id } of this.#nodes) this.#stored.set(id, 0)
+    this.#first = new Map(this.#breaches.flatMap(({ cells }) => cells.map((cell) => [cell, engine.bedOf(cell)])))
   }
 
   /** Quanta in pipes, and out of the model through them. */
@@ -66,15 +80,15 @@ export class Structures {
 
   /** Sets what happens from now until the end of the interval. */
   begin(engine: FloodEngine): void {
-    for (const breach of this.#of('breach')) this.#lower(breach, engine)
-    for (const inlet of this.#of('inlet')) this.#take(inlet, engine)
-    for (const node of this.#of('drainNode')) this.#carryOn(node, engine)
+    for (const breach of this.#breaches) this.#lower(breach, engine)
+    for (const inlet of this.#inlets) this.#take(inlet, engine)
+    for (const node of this.#nodes) this.#carryOn(node, engine)
     this.announce(engine)
   }
 
   /** Sets the exchanges alone: what an engine must know before its state is brought back. */
   announce(engine: FloodEngine): void {
-    const exchanges = this.#list.flatMap((structure) => this.#exchangesOf(structure, engine))
+    const exchanges = this.#exchanging.flatMap((structure) => this.#exchangesOf(structure, engine))
     if (exchanges.length > 0) engine.setExchanges(exchanges)
   }
 
@@ -90,10 +104,6 @@ export class Structures {
     for (const [id, isRunning] of Object.entries(running)) this.#running.set(id, isRunning)
     for (const [id, quanta] of Object.entries(stored)) this.#stored.set(id, quanta)
     this.#left = left
-  }
-
-  #of<Kind extends Structure['kind']>(kind: Kind): Of<Kind>[] {
-    return this.#list.filter((structure): structure is Of<Kind> => structure.kind === kind)
   }
 
   #exchangesOf(structure: Structure, engine: FloodEngine): Exchange[] {
@@ -180,15 +190,10 @@ export class Structures {
     const orifice = ORIFICE * area_m2 * Math.sqrt(2 * GRAVITY * depth)
     const wanted = Math.floor(this.#rate(open * Math.min(weir, orifice)) * this.#ground.interval)
     const stored = this.#stored.get(node) ?? 0
-    const taken = Math.min(wanted, held, Math.max(0, this.#capacity(node) - stored))
+    const taken = Math.min(wanted, held, Math.max(0, (this.#capacity.get(node) ?? 0) - stored))
     if (taken <= 0) return
     engine.add(cell, -taken)
     this.#stored.set(node, stored + taken)
-  }
-
-  #capacity(id: string): number {
-    const node = this.#of('drainNode').find((each) => each.id === id)
-    return node === undefined ? 0 : Math.floor((node.storage_m3 / this.#ground.cellArea) * QUANTA)
   }
 
   #carryOn({ id, pipe_m3s, outfall }: DrainNode, engine: FloodEngine): void {
