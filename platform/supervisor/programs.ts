@@ -13,16 +13,26 @@ export interface Program {
   readonly main: string
   readonly args: readonly string[]
   readonly heapMb: number
+  /** Room for the young, one of three: what is too small for a busy intake copies its batches again and again. */
+  readonly youngMb: number
   readonly nice: number
 }
 
-export const SERVER: Program = { name: 'server', main: 'server/main.ts', args: [], heapMb: 2048, nice: 0 }
-export const JOBS: Program = { name: 'jobs', main: 'workers/main.ts', args: ['--roles=jobs'], heapMb: 1024, nice: 10 }
+export const SERVER: Program = { name: 'server', main: 'server/main.ts', args: [], heapMb: 2048, youngMb: 64, nice: 0 }
+export const JOBS: Program = {
+  name: 'jobs',
+  main: 'workers/main.ts',
+  args: ['--roles=jobs'],
+  heapMb: 1024,
+  youngMb: 16,
+  nice: 10,
+}
 export const SIMULATOR: Program = {
   name: 'simulator',
   main: 'workers/main.ts',
   args: ['--roles=simulator'],
   heapMb: 512,
+  youngMb: 16,
   nice: 5,
 }
 
@@ -34,7 +44,14 @@ export async function launchProgram(program: Program, added: Environment, sink: 
   return startChild(
     {
       command: hostFacts().nodePath,
-      args: [`--max-old-space-size=${program.heapMb}`, '--import', 'tsx', program.main, ...program.args],
+      args: [
+        `--max-old-space-size=${program.heapMb}`,
+        `--max-semi-space-size=${program.youngMb}`,
+        '--import',
+        'tsx',
+        program.main,
+        ...program.args,
+      ],
       env: childEnv({ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', NODE_OPTIONS: undefined, ...added }),
       channel: true,
       nice: program.nice,
