@@ -37,7 +37,6 @@ export function setScheme(theta: f64, dryDepth: f64, froude: f64): void {
 }
 
 /** x^(-1/3): first guess from the bits, one correction of third order; relative error below 2.5e-4. */
-// @ts-ignore: decorator
 @inline function inverseCubeRoot(x: v128): v128 {
   let t = v128.add<i32>(v128.shr<i32>(x, 2), v128.shr<i32>(x, 4))
   t = v128.add<i32>(t, v128.shr<i32>(t, 4))
@@ -56,7 +55,6 @@ export function setScheme(theta: f64, dryDepth: f64, froude: f64): void {
  * the inverse volume constant. e = z + h and z in quanta, l = most that each may give, q = flow before, qm and qp = flow
  * before at the next faces along the flow, gn = sum of g n^2.
  */
-// @ts-ignore: decorator
 @inline export function faceVolume(
   eL: v128, zL: v128, lL: v128, eR: v128, zR: v128, lR: v128, q: v128, qm: v128, qp: v128, gn: v128,
   grad: v128, fric: v128, vol: v128,
@@ -83,7 +81,6 @@ export function setScheme(theta: f64, dryDepth: f64, froude: f64): void {
 }
 
 /** Most that a cell of depth h (quanta) may give through one face: half of what it holds. */
-// @ts-ignore: decorator
 @inline export function givable(h: v128): v128 {
   return v128.mul<f32>(
     v128.convert<i32>(v128.min<i32>(v128.max<i32>(h, i32x4.splat(0)), i32x4.splat(MOST))),
@@ -92,7 +89,6 @@ export function setScheme(theta: f64, dryDepth: f64, froude: f64): void {
 }
 
 /** Rounds a float volume to whole quanta. */
-// @ts-ignore: decorator
 @inline export function whole(volume: v128): v128 {
   return v128.sub<i32>(v128.add<f32>(volume, f32x4.splat(MAGIC)), i32x4.splat(MAGIC_BITS))
 }

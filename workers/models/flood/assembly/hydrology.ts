@@ -11,13 +11,10 @@ const S: usize = 32
 const F: usize = 48
 const D: usize = 64
 
-// @ts-ignore: decorator
 @inline function near(v: v128): v128 { return i32x4.trunc_sat_f32x4_s(v128.nearest<f32>(v)) }
-// @ts-ignore: decorator
 @inline function widen(sum: v128, v: v128): v128 {
   return v128.add<i64>(sum, v128.add<i64>(i64x2.extend_low_i32x4_s(v), i64x2.extend_high_i32x4_s(v)))
 }
-// @ts-ignore: decorator
 @inline function total(v: v128): i64 { return i64x2.extract_lane(v, 0) + i64x2.extract_lane(v, 1) }
 
 /**
@@ -103,7 +100,6 @@ export function recordOf(b: i32, lineQuanta: i32, time: f32, dt: f32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline function along(q: v128, h: v128, next: v128): v128 {
   const deeper = v128.convert<i32>(v128.max<i32>(v128.max<i32>(h, next), i32x4.splat(1)))
   return v128.div<f32>(v128.mul<f32>(v128.abs<f32>(q), f32x4.splat(1048576.0)), deeper)

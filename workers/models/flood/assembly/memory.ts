@@ -2,15 +2,10 @@
 const P: usize = 1024
 const PF: usize = 2048
 
-// @ts-ignore: decorator
 @inline export function word(k: i32): i32 { return load<i32>(P + (<usize>k << 2)) }
-// @ts-ignore: decorator
 @inline export function at(k: i32): usize { return <usize>word(k) }
-// @ts-ignore: decorator
 @inline export function number(k: i32): f64 { return load<f64>(PF + (<usize>k << 3)) }
-// @ts-ignore: decorator
 @inline export function setNumber(k: i32, value: f64): void { store<f64>(PF + (<usize>k << 3), value) }
-// @ts-ignore: decorator
 @inline export function addAccount(k: i32, quanta: i64): void { atomic.add<i64>(PF + (<usize>k << 3), quanta) }
 
 // A cell block holds four cells of a row in 80 bytes: h[4] z[4] qx[4] qy[4] gn2[4]. Every load has a constant offset.
@@ -91,18 +86,13 @@ export function attachMemory(own: i32, all: i32): void {
   side = columnMax + (<usize>tiles << 4)
 }
 
-// @ts-ignore: decorator
 @inline export function blockAt(j: i32, x: i32): usize {
   return cells + <usize>(j + 1) * rowBytes + (<usize>(x + PAD) >> 2) * BLOCK
 }
-// @ts-ignore: decorator
 @inline export function rimmed(b: i32, t: i32): usize { return <usize>(b + 1) * <usize>(tiles + 2) + <usize>(t + 1) }
-// @ts-ignore: decorator
 @inline export function plain(b: i32, t: i32): usize { return <usize>b * <usize>tiles + <usize>t }
 /** Byte offset of the first block of tile t in a row of face flows. */
-// @ts-ignore: decorator
 @inline export function faceAt(t: i32): usize { return <usize>(t * tileCols + PAD) << 2 }
-// @ts-ignore: decorator
 @inline export function maxLane(v: v128): i32 {
   return max(
     max(i32x4.extract_lane(v, 0), i32x4.extract_lane(v, 1)),
@@ -110,7 +100,6 @@ export function attachMemory(own: i32, all: i32): void {
   )
 }
 /** Water came to a tile from outside of its own sweep: it and its neighbours wake up. */
-// @ts-ignore: decorator
 @inline export function wake(b: i32, t: i32, depth: i32): void {
   const o = rimmed(b, t)
   store<u8>(wet + o, 3)

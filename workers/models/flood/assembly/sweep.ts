@@ -12,7 +12,6 @@ let fric: v128 = f32x4.splat(0)
 let vol: v128 = f32x4.splat(0)
 let inv: v128 = f32x4.splat(0)
 
-// @ts-ignore: decorator
 @inline function useLevel(l: i32): void {
   const p = stepOf + (<usize>l << 6)
   grad = v128.load(p)
@@ -20,13 +19,9 @@ let inv: v128 = f32x4.splat(0)
   vol = v128.load(p, 32)
   inv = v128.load(p, 48)
 }
-// @ts-ignore: decorator
 @inline function due(l: i32, tick: i32): bool { return (tick & ((1 << l) - 1)) == 0 }
-// @ts-ignore: decorator
 @inline function levelOfBand(b: i32): i32 { return load<i32>(bandLevel + (<usize>(b + 1) << 2)) }
-// @ts-ignore: decorator
 @inline function levelOf(b: i32, t: i32): i32 { return <i32>load<u8>(level + plain(b, t)) }
-// @ts-ignore: decorator
 @inline function sides(o: usize): i32 { const s = <i32>load<u8>(rim + o); return s | (s >> 4) }
 
 function isAwake(b: i32, t: i32): bool {
@@ -38,7 +33,6 @@ function isAwake(b: i32, t: i32): bool {
 }
 
 /** Whether eight tiles and everything beside them are dry: most of a city, most of the time. */
-// @ts-ignore: decorator
 @inline function sleepEight(b: i32, t: i32): bool {
   if (!skipDry || t + 8 > tiles) return false
   const o = wet + rimmed(b, t), band = <usize>(tiles + 2)
@@ -111,7 +105,6 @@ function westFace(b: i32, t: i32, p: usize): v128 {
 }
 
 /** Row j of the run of tiles [ta, tb). kind: 0 inside the band, 1 the row below its top row, 2 its top row. */
-// @ts-ignore: decorator
 @inline function sweepRow(b: i32, j: i32, ta: i32, tb: i32, kind: i32): void {
   const x0 = faceAt(ta)
   let p = blockAt(j, ta * tileCols), o = line + (x0 << 1), r = <usize>(b + 1) * edgeBytes + x0
