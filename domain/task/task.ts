@@ -82,6 +82,8 @@ export const Task = z
     /** The last one stands. */
     orders: z.array(Order).readonly(),
     callOuts: z.array(CallOut).readonly(),
+    /** The rung of the ladder that is due, as the clock last said. */
+    ladder: CallOut.unwrap().shape.step.optional(),
     /** Why it was refused or is blocked. */
     problem: z.string().trim().max(200).optional(),
     evidence: z.array(TaskEvidence).readonly(),

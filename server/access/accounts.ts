@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { departmentOf } from '@/domain/access/departments'
 import { Role } from '@/domain/api/accounts'
 import type { AccountEntry, NewAccount, OneTimePassword } from '@/domain/api/accounts'
+import type { PeopleList } from '@/domain/api/people'
 import { randomToken, uuidv7 } from '@/platform/clock'
-import { Conflict, NotFound } from '@/platform/errors'
+import { Conflict, InvalidInput, NotFound } from '@/platform/errors'
 import type { Transaction } from '@/platform/postgres/postgres'
 import { defineSql } from '@/platform/postgres/query'
 import { inTransaction } from '@/platform/postgres/transaction'
@@ -19,12 +21,13 @@ const allAccounts = defineSql({
     account: z.string(),
     name: z.string(),
     roles: z.array(Role),
+    department: z.string().nullable(),
     disabled: z.boolean(),
     mustChangePassword: z.boolean(),
     createdAt: z.number(),
   }),
   sql: `
-    SELECT id::text AS id, account, name, roles, disabled_at IS NOT NULL AS disabled,
+    SELECT id::text AS id, account, name, roles, department, disabled_at IS NOT NULL AS disabled,
       must_change_password AS "mustChangePassword", created_at AS "createdAt"
     FROM accounts ORDER BY disabled_at IS NOT NULL, account`,
 })
@@ -36,12 +39,13 @@ const insertAccount = defineSql({
     account: z.string(),
     name: z.string(),
     roles: z.array(Role),
+    department: z.string().nullable(),
     passwordHash: z.string(),
   }),
   row: z.object({ id: z.string() }),
   sql: `
-    INSERT INTO accounts (id, account, name, roles, password_hash, must_change_password)
-    VALUES ($id::uuid, $account, $name, $roles::text[], $passwordHash, true)
+    INSERT INTO accounts (id, account, name, roles, department, password_hash, must_change_password)
+    VALUES ($id::uuid, $account, $name, $roles::text[], $department, $passwordHash, true)
     ON CONFLICT (account) DO NOTHING RETURNING id::text AS id`,
 })
 
@@ -70,18 +74,44 @@ const setOneTimePassword = defineSql({
     WHERE id = $id::uuid RETURNING account`,
 })
 
-export const listAccounts = (context: AccessContext): Promise<readonly AccountEntry[]> =>
-  allAccounts(context.postgres, {})
+export async function listAccounts(context: AccessContext): Promise<readonly AccountEntry[]> {
+  const rows = await allAccounts(context.postgres, {})
+  return rows.map(({ department, ...row }) => ({ ...row, ...(department === null ? {} : { department }) }))
+}
 
-/** Makes an account with a one-time password. `by` is the account id of the administrator. @throws Conflict */
+const peopleToName = defineSql({
+  name: 'peopleToName',
+  row: z.object({ id: z.string(), name: z.string(), roles: z.array(Role), department: z.string().nullable() }),
+  sql: 'SELECT id::text AS id, name, roles, department FROM accounts ORDER BY name LIMIT 2000',
+})
+
+/** Everybody who may be behind an act, shut accounts too: the log goes on naming them. */
+export async function listPeople({ postgres }: AccessContext): Promise<PeopleList['people']> {
+  const rows = await peopleToName(postgres, {})
+  return rows.map(({ department, ...row }) => ({ ...row, ...(department === null ? {} : { department }) }))
+}
+
+/** 系统, 安全, 审计: nobody is two of them. */
+const ADMINISTRATORS = ['administrator', 'security', 'auditor'] as const
+
+/**
+ * Makes an account with a one-time password. `by` is the account id of the administrator.
+ * @throws Conflict, InvalidInput for a department officer without a department, or two kinds of administrator in one
+ */
 export async function createAccount(context: AccessContext, by: string, input: NewAccount): Promise<OneTimePassword> {
   const { account, name } = input
   const roles = [...new Set(input.roles)]
+  const department = input.department ?? null
+  const needsDepartment = department !== null || roles.includes('department')
+  if (needsDepartment && departmentOf(department ?? '') === undefined) {
+    throw new InvalidInput('access.departmentNeeded')
+  }
+  if (ADMINISTRATORS.filter((one) => roles.includes(one)).length > 1) throw new InvalidInput('access.oneAdministrator')
   const id = uuidv7(context.clock)
   const password = randomToken(PASSWORD_BYTES)
   const passwordHash = await hashPassword(password)
   await inTransaction(context.postgres, async (tx) => {
-    const made = await insertAccount(tx, { id, account, name, roles, passwordHash })
+    const made = await insertAccount(tx, { id, account, name, roles, department, passwordHash })
     if (made.length === 0) throw new Conflict('access.accountTaken', { account })
     await audited(context, tx, { by, action: 'account.create', id })
   })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { epochMillis } from '@/domain/time'
 import type { EpochMillis } from '@/domain/time'
 import type { Queryable, Transaction } from '@/platform/postgres/postgres'
 import { defineSql } from '@/platform/postgres/query'
@@ -11,8 +12,12 @@ export interface AuditEntry {
   readonly action: string
   readonly object: string
   readonly result: 'ok' | 'denied' | 'error'
+  /** What the act said, as JSON text; no name or number of a caller. */
+  readonly detail?: string | undefined
 }
 
+/** The hash that binds a row; written into each, so that another one can take over from any row on. */
+const ALGORITHM = 'sha256'
 const FIRST = '0'.repeat(64)
 
 // Held to the end of the transaction: two acts at once would else follow the same row.
@@ -36,13 +41,15 @@ const insertAudit = defineSql({
     action: z.string(),
     object: z.string(),
     result: z.string(),
+    detail: z.string().nullable(),
+    algorithm: z.string(),
     previous: z.string(),
     hash: z.string(),
   }),
   row: z.object({ n: z.number() }),
   sql: `
-    INSERT INTO audit (at, actor, action, object, result, prev_hash, hash)
-    VALUES (to_timestamp($at::float8 / 1000), $actor, $action, $object, $result, $previous, $hash)
+    INSERT INTO audit (at, actor, action, object, result, detail, algorithm, prev_hash, hash)
+    VALUES (to_timestamp($at::float8 / 1000), $actor, $action, $object, $result, $detail, $algorithm, $previous, $hash)
     RETURNING n`,
 })
 
@@ -52,7 +59,8 @@ export async function appendAudit(tx: Transaction, entry: AuditEntry): Promise<v
   await lockAudit(tx, {})
   const [last] = await lastAuditHash(tx, {})
   const previous = last?.hash ?? FIRST
-  await insertAudit(tx, { ...entry, previous, hash: chainHash(previous, entry) })
+  const row = { ...entry, detail: entry.detail ?? null, algorithm: ALGORITHM }
+  await insertAudit(tx, { ...row, previous, hash: chainHash(previous, entry) })
 }
 
 const auditRows = defineSql({
@@ -65,11 +73,13 @@ const auditRows = defineSql({
     action: z.string(),
     object: z.string(),
     result: z.enum(['ok', 'denied', 'error']),
+    detail: z.string().nullable(),
+    algorithm: z.string(),
     previous: z.string(),
     hash: z.string(),
   }),
   sql: `
-    SELECT n, at, actor, action, object, result, prev_hash AS previous, hash
+    SELECT n, at, actor, action, object, result, detail, algorithm, prev_hash AS previous, hash
     FROM audit WHERE n > $after ORDER BY n LIMIT $limit`,
 })
 
@@ -80,8 +90,9 @@ export async function firstBrokenAudit(db: Queryable): Promise<number | undefine
   for (;;) {
     const rows = await auditRows(db, { after, limit: 1000 })
     for (const row of rows) {
-      const { n, hash, previous: claimed, ...entry } = row
-      if (claimed !== previous || hash !== chainHash(previous, entry as AuditEntry)) return n
+      const { n, hash, previous: claimed, algorithm, detail, ...entry } = row
+      const told = { ...entry, at: epochMillis(entry.at), detail: detail ?? undefined }
+      if (algorithm !== ALGORITHM || claimed !== previous || hash !== chainHash(previous, told)) return n
       previous = hash
       after = n
     }
@@ -89,7 +100,8 @@ export async function firstBrokenAudit(db: Queryable): Promise<number | undefine
   }
 }
 
-const chainHash = (previous: string, { at, actor, action, object, result }: AuditEntry): string =>
-  createHash('sha256')
-    .update(JSON.stringify([previous, at, actor, action, object, result]))
-    .digest('hex')
+/** A row without detail has the hash that it had before there were details. */
+function chainHash(previous: string, { at, actor, action, object, result, detail }: AuditEntry): string {
+  const told = [previous, at, actor, action, object, result, ...(detail === undefined ? [] : [detail])]
+  return createHash(ALGORITHM).update(JSON.stringify(told)).digest('hex')
+}

@@ -54,13 +54,14 @@ const sessionByHash = defineSql({
     id: z.string(),
     name: z.string(),
     roles: z.array(z.string()),
+    department: z.string().nullable(),
     mustChangePassword: z.boolean(),
     expiresAt: z.number(),
   }),
   sql: `
     SELECT CASE WHEN s.account IS NULL THEN 'screen' ELSE 'person' END AS kind,
            coalesce(a.id, c.id)::text AS id, coalesce(a.name, c.name) AS name,
-           coalesce(a.roles, '{}') AS roles, coalesce(a.must_change_password, false) AS "mustChangePassword",
+           coalesce(a.roles, '{}') AS roles, a.department, coalesce(a.must_change_password, false) AS "mustChangePassword",
            s.expires_at AS "expiresAt"
     FROM sessions s LEFT JOIN accounts a ON a.id = s.account LEFT JOIN screens c ON c.id = s.screen
     WHERE s.token_hash = $tokenHash AND s.expires_at > to_timestamp($now::float8 / 1000) AND c.revoked_at IS NULL
@@ -187,8 +188,9 @@ export class Sessions {
       this.#remembered.delete(hash)
       return undefined
     }
-    const { mustChangePassword, expiresAt, ...who } = row
-    const session: Session = { actor: Actor.parse(who), mustChangePassword, expiresAt: expiresAt as EpochMillis }
+    const { mustChangePassword, expiresAt, department, ...who } = row
+    const actor = Actor.parse(department === null ? who : { ...who, department })
+    const session: Session = { actor, mustChangePassword, expiresAt: expiresAt as EpochMillis }
     if (this.#remembered.size >= REMEMBER_COUNT) this.#remembered.clear()
     this.#remembered.set(hash, { session, until: now + REMEMBER_MS })
     return session

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { WallOrders } from '@/domain/api/wall'
+import type { WallOrders } from '@/domain/api/wall'
 import type { EpochMillis } from '@/domain/time'
 import { epochMillis } from '@/domain/time'
 import { firstState } from '@/domain/wall/steer'

@@ -5,12 +5,14 @@ import { cityRoutes } from './routes/cities'
 import { alarmRoutes } from './routes/alarms'
 import { feedRoutes } from './routes/feeds'
 import { historyRoutes } from './routes/history'
+import { incidentRoutes } from './routes/incidents'
 import { operationRoutes } from './routes/operations'
 import { pictureRoutes } from './routes/picture'
 import { roadRoutes } from './routes/roads'
 import { screenRoutes } from './routes/screens'
 import { sessionRoutes } from './routes/session'
 import { wallRoutes } from './routes/walls'
+import { taskRoutes } from './routes/tasks'
 import { worldRoutes } from './routes/worlds'
 
 /** Every route of the interface but those of plugins; one file per subject. */
@@ -24,6 +26,8 @@ export function allRoutes(parts: HttpParts, entries: () => readonly RouteEntry[]
     ...pictureRoutes(parts),
     ...cityRoutes(parts),
     ...alarmRoutes(parts),
+    ...incidentRoutes(parts),
+    ...taskRoutes(parts),
     ...feedRoutes(parts),
     ...historyRoutes(parts),
     ...roadRoutes(parts),

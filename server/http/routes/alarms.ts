@@ -7,8 +7,8 @@ import type { CommandContext } from '@/server/command/commandContext'
 import type { OneAlarm } from '@/server/command/moveAlarm'
 import { shelveAlarm } from '@/server/command/shelveAlarm'
 import { unshelveAlarm } from '@/server/command/unshelveAlarm'
-import { NotSignedIn } from '@/server/access/refusals'
 import type { Caller } from '../caller'
+import { commandContextOf } from '../commandContextOf'
 import type { HttpParts } from '../parts'
 import { defineRoute } from '../route'
 import type { Route } from '../route'
@@ -17,11 +17,7 @@ import { worldIn } from './worlds'
 const ALARM = '/api/worlds/:world/alarms/:alarm'
 
 export function alarmRoutes(parts: HttpParts): Route[] {
-  const { postgres, clock, catalogue } = parts
-  const contextOf = ({ actor }: Caller): CommandContext => {
-    if (actor === null) throw new NotSignedIn('access.signInFirst')
-    return { actor, postgres, clock, worldTime: catalogue.worldTime.bind(catalogue) }
-  }
+  const contextOf = (caller: Caller): CommandContext => commandContextOf(parts, caller)
   const alarmIn = (params: Readonly<Record<string, string>>): OneAlarm => ({
     world: worldIn(parts, params).no,
     id: Uuid.parse(params['alarm']),
