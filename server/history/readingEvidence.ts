@@ -7,7 +7,7 @@ import { hours, seconds } from '@/domain/time'
 import { NotFound } from '@/platform/errors'
 import type { EvidenceWitness } from './evidenceWitness'
 import type { History } from './history'
-import { READING_ROWS } from './queries/readingRows'
+import { READING_ROWS } from './queries/seriesRows'
 
 type ReadingId = Extract<EvidenceId, { kind: 'reading' }>
 

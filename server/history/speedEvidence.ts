@@ -6,7 +6,7 @@ import { packSeq } from '@/domain/seq'
 import { minutes } from '@/domain/time'
 import type { EvidenceWitness } from './evidenceWitness'
 import type { History } from './history'
-import { POSITION_ROWS } from './queries/positionRows'
+import { POSITION_ROWS } from './queries/seriesRows'
 
 type SpeedId = Extract<EvidenceId, { kind: 'speed' }>
 

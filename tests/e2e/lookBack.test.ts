@@ -4,6 +4,8 @@ import { startBelfry } from '@/tests/support/belfry'
 import type { Belfry } from '@/tests/support/belfry'
 import { openBrowser } from '@/tests/support/browser'
 import type { Browser } from '@/tests/support/browser'
+import { openWatched, wasRefused } from '@/tests/support/watchedPage'
+import type { Watched } from '@/tests/support/watchedPage'
 
 let belfry: Belfry
 let browser: Browser
@@ -16,23 +18,8 @@ afterAll(async () => {
   await belfry.close()
 })
 
-interface Watched {
-  readonly page: Page
-  readonly complaints: readonly string[]
-}
-
-async function open(path: string): Promise<Watched> {
-  const page = await browser.context.newPage()
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    // A question that was refused is told by the screen that asked it.
-    const refused = message.text().startsWith('Failed to load resource')
-    if (message.type() === 'error' && !refused) complaints.push(`${message.text()} ${message.location().url}`)
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(`${belfry.address}${path}`)
-  return { page, complaints }
-}
+const open = (path: string): Promise<Watched> =>
+  openWatched(browser, `${belfry.address}${path}`, { isExpected: wasRefused })
 
 /** A flat wall: it needs no graphics card, so that a test spends its time on what it tests. */
 async function openFlatWall(lang: 'zh' | 'en'): Promise<Watched> {

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import pixelmatch from 'pixelmatch'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readEnv } from '@/platform/env'
 import { sendSignal } from '@/platform/shutdown'
@@ -9,6 +8,8 @@ import { startBelfry } from '@/tests/support/belfry'
 import type { Belfry } from '@/tests/support/belfry'
 import { openBrowser } from '@/tests/support/browser'
 import type { Browser } from '@/tests/support/browser'
+import { openWatched } from '@/tests/support/watchedPage'
+import type { Watched } from '@/tests/support/watchedPage'
 import { decodePng, isNear, spotsOf } from '@/tests/support/pixels'
 
 let belfry: Belfry
@@ -22,30 +23,8 @@ afterAll(async () => {
   await belfry.close()
 })
 
-interface Watched {
-  readonly page: Page
-  /** What no page of ours may do: errors, requests to others. */
-  readonly complaints: readonly string[]
-}
-
-async function open(path: string, size?: { width: number; height: number }): Promise<Watched> {
-  const page = await browser.context.newPage()
-  if (size !== undefined) await page.setViewportSize(size)
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    // A World without a city says so by 404, and is asked again until it has one.
-    const noCity = message.location().url.endsWith('/city')
-    if (message.type() === 'error' && !noCity) complaints.push(`${message.text()} ${message.location().url}`)
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('request', (request) => {
-    const url = new URL(request.url())
-    if (/^(https?|wss?):$/.test(url.protocol) && url.host !== new URL(belfry.address).host)
-      complaints.push(request.url())
-  })
-  await page.goto(`${belfry.address}${path}`)
-  return { page, complaints }
-}
+const open = (path: string, size?: { width: number; height: number }): Promise<Watched> =>
+  openWatched(browser, `${belfry.address}${path}`, size === undefined ? {} : { size })
 
 /** The wall with its map drawn and at least one number that can be asked for its evidence. */
 async function openWall(lang: 'zh' | 'en'): Promise<Watched> {

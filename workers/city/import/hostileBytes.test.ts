@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateRawSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { writeArrayBuffer } from 'geotiff'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readRaster } from './dem/readRaster'
 import { SourceRefused } from './refused'
@@ -13,6 +12,7 @@ import { readGeoPackage } from './vector/readGeoPackage'
 import { readShapefile } from './vector/readShapefile'
 import type { RawLayer } from './vector/rawFeature'
 import { writeGeoJsonSquares, writeGeoPackageSquares, writeShapefileSquares } from './vector/trialFiles'
+import { trialRaster } from './dem/trialRaster'
 
 let folder = ''
 const at = (name: string): string => join(folder, name)
@@ -25,17 +25,9 @@ beforeAll(async () => {
   await writeGeoJsonSquares(at('s.geojson'), squares)
   await writeShapefileSquares(at('s'), squares, [Buffer.from('one'), Buffer.from('two')])
   await writeGeoPackageSquares(at('s.gpkg'), squares, 4326)
-  const raster = writeArrayBuffer(Float32Array.of(1, 2, 3, 4), {
-    width: 2,
-    height: 2,
-    ModelPixelScale: [0.01, 0.01, 0],
-    ModelTiepoint: [0, 0, 0, 10, 50, 0],
-    GTModelTypeGeoKey: 2,
-    GTRasterTypeGeoKey: 1,
-    GeographicTypeGeoKey: 4326,
-  })
-  await writeFile(at('s.tif'), Buffer.from(raster))
-  await writeFile(at('s.zip'), zipOf('s.tif', Buffer.from(raster)))
+  const raster = trialRaster([1, 2, 3, 4], { width: 2, height: 2 })
+  await writeFile(at('s.tif'), raster)
+  await writeFile(at('s.zip'), zipOf('s.tif', raster))
 })
 afterAll(async () => rm(folder, { recursive: true, force: true }))
 

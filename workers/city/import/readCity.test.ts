@@ -9,6 +9,7 @@ import { squareMetres } from './geometry/ring'
 import { readCity } from './readCity'
 import { writePackage } from '../package/writePackage'
 import { trialPbf } from './osm/trialPbf'
+import { trialRaster } from './dem/trialRaster'
 
 let folder = ''
 const at = (name: string): string => join(folder, name)
@@ -149,16 +150,8 @@ describe('residents by a raster', () => {
       }),
     )
     // Cells of 0.01 degrees: 100 people where homes stand, 7 where only an office stands, 40 where nothing stands.
-    const bytes = writeArrayBuffer(Float32Array.of(100, 7, 40, -1), {
-      width: 4,
-      height: 1,
-      ModelPixelScale: [0.01, 0.01, 0],
-      ModelTiepoint: [0, 0, 0, 10, 50, 0],
-      GTModelTypeGeoKey: 2,
-      GTRasterTypeGeoKey: 1,
-      GeographicTypeGeoKey: 4326,
-    })
-    await writeFile(at('people.tif'), Buffer.from(bytes))
+    const bytes = trialRaster([100, 7, 40, -1], { width: 4, height: 1 })
+    await writeFile(at('people.tif'), bytes)
     const city = await readCity({ out: 'homes', osm: [at('homes.osm.pbf')], population: at('people.tif') })
     expect(city.buildings.map(({ residents }) => residents)).toEqual([10, 90, undefined, 7])
     expect(city.identity.counts.find(({ kind }) => kind === 'residents')).toMatchObject({

@@ -2,13 +2,13 @@ import { gzipSync } from 'node:zlib'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writeArrayBuffer } from 'geotiff'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planeSystem } from '@/domain/geodesy/planeSystem'
 import { Bounds } from '../cityDraft'
 import { Tally } from '../tally'
 import { flatTerrain, makeTerrain } from './makeTerrain'
 import { readRaster } from './readRaster'
+import { trialRaster } from './trialRaster'
 
 let folder = ''
 beforeAll(async () => {
@@ -108,18 +108,9 @@ describe('an ESRI ASCII grid', () => {
 
 describe('a GeoTIFF', () => {
   test('its first band, its place and its void', async () => {
-    const bytes = writeArrayBuffer(Float32Array.of(10, 20, 30, -9999), {
-      width: 2,
-      height: 2,
-      ModelPixelScale: [0.01, 0.01, 0],
-      ModelTiepoint: [0, 0, 0, 10, 50, 0],
-      GTModelTypeGeoKey: 2,
-      GTRasterTypeGeoKey: 1,
-      GeographicTypeGeoKey: 4326,
-      GDAL_NODATA: '-9999',
-    })
+    const bytes = trialRaster([10, 20, 30, -9999], { width: 2, height: 2, voidText: '-9999' })
     const file = join(folder, 'small.tif')
-    await writeFile(file, Buffer.from(bytes))
+    await writeFile(file, bytes)
     const raster = await readRaster(file, undefined)
     expect(raster.west).toBeCloseTo(10.005, 9)
     expect(raster.north).toBeCloseTo(49.995, 9)
