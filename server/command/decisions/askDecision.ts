@@ -20,10 +20,10 @@ export async function askDecision(
   if (unknown !== undefined) throw new InvalidInput('incident.unknownDepartment', { code: unknown.executor })
   return acting(context, world, { action: 'decisions.ask' }, async (one) => {
     const { tx, at, by } = one
+    const held = await heldIncident(one, id)
     const known = await decisionOf(tx, world, input.id)
     if (known !== undefined) return known
     if (input.latestAt <= at) throw new InvalidInput('decision.tooLate')
-    const held = await heldIncident(one, id)
     const decision: Decision = { ...input, incident: id, rev: 1, state: 'open', asked: by, dissent: [], movedAt: at }
     await keepDecision(tx, world, decision)
     const args = { question: decision.question, byDefault: decision.byDefault, decider: decision.decider }

@@ -42,6 +42,18 @@ const entries = defineSql({
   sql: 'SELECT body FROM incident_log WHERE incident = $incident::uuid ORDER BY n',
 })
 
+const lockId = defineSql({
+  name: 'lockRequestId',
+  params: z.object({ id: z.uuid() }),
+  row: z.object({}),
+  sql: 'SELECT pg_advisory_xact_lock(hashtextextended($id, 1))',
+})
+
+/** Two requests with one id made by a screen come one after the other: the second finds what the first one made. */
+export async function holdId(tx: Transaction, id: string): Promise<void> {
+  await lockId(tx, { id })
+}
+
 /** False when there is an Incident of that id already. */
 export async function addIncident(tx: Transaction, world: WorldNo, incident: Incident): Promise<boolean> {
   const { id, no, state } = incident

@@ -10,11 +10,12 @@ import type { CommandContext } from '../commandContext'
 import { acting, auditEntries, heldIncident, settle, writeLog } from './act'
 import type { Acting, EntryDraft } from './act'
 import { takeIncidentNumber } from './incidentNumbers'
-import { addIncident, holdIncident } from './incidentRows'
+import { addIncident, holdId, holdIncident } from './incidentRows'
 
 /** 立案: a person makes an Incident of a lead. The same id twice is one. @throws Forbidden, InvalidInput, Conflict */
 export async function openIncident(context: CommandContext, world: WorldNo, input: OpenIncident): Promise<Incident> {
   return acting(context, world, { action: 'incidents.open', onBehalf: input.onBehalf }, async (one) => {
+    await holdId(one.tx, input.id)
     const opened = await openWithin(one, input, [])
     const { parent } = input
     if (parent === undefined || opened.links.length > 0) return opened

@@ -8,7 +8,7 @@ import type { CommandContext } from '../commandContext'
 import { acting, heldIncident, settle } from './act'
 import type { Acting, EntryDraft } from './act'
 import { addCall, callOf } from './callRows'
-import { holdIncident } from './incidentRows'
+import { holdId, holdIncident } from './incidentRows'
 import { openWithin, peopleAsSaid } from './openIncident'
 import { withFigure } from './withFigure'
 
@@ -18,6 +18,7 @@ import { withFigure } from './withFigure'
  */
 export async function recordCall(context: CommandContext, world: WorldNo, input: NewCall): Promise<CallAnswer> {
   return acting(context, world, { action: 'calls.record' }, async (one) => {
+    await holdId(one.tx, input.id)
     const known = await callOf(one.tx, world, input.id)
     if (known !== undefined) return answerAgain(one, known)
     if (input.receivedAt > one.at) throw new InvalidInput('incident.reportedInFuture')
