@@ -5,13 +5,17 @@ import { worldTimeAt } from '@/domain/world'
 import type { Clock } from '@/platform/clock'
 import { NotFound } from '@/platform/errors'
 import type { Log } from '@/platform/log'
+import type { Metrics } from '@/platform/metrics'
 import type { Postgres } from '@/platform/postgres/postgres'
+import { CommandWatch } from '../command/commandWatch'
 import { systemActor } from '../command/commandContext'
 import type { CommandContext } from '../command/commandContext'
 import type { FeedMeter } from '../ingest/feedMeter'
 import type { Live } from '../live/createLive'
 import type { Append } from '../live/relay'
 import type { DetectCatalogue } from './detectCatalogue'
+import { createDetectMeters } from './detectMeters'
+import type { DetectStage } from './detectMeters'
 import { FeedWatch } from './feedWatch'
 import { ShelfWatch } from './shelfWatch'
 import { SilenceDetector } from './silenceDetector'
@@ -23,6 +27,7 @@ export interface DetectOptions {
   readonly postgres: Postgres
   readonly clock: Clock
   readonly log: Log
+  readonly metrics: Metrics
   readonly append: Append
   /** What the intake of this server counts. */
   readonly meter: Pick<FeedMeter, 'measure'>
@@ -41,20 +46,33 @@ const GRACE_MS = 10_000
 
 /** The detectors of every World that this server leads: thresholds at each record, silence and feeds each second. */
 export function createDetect(options: DetectOptions): Detect {
-  const { live, catalogue, clock, log } = options
+  const { live, catalogue, clock, log, metrics } = options
   const thresholds = new Map<WorldNo, ThresholdDetector>()
   const silences = new Map<WorldNo, SilenceDetector>()
   const feeds = new FeedWatch()
   const command = commandContext(options)
   const shelves = new ShelfWatch(command, log)
+  const commands = new CommandWatch(command, log)
   const underWay = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
   let unsubscribe: (() => void) | undefined
 
-  const track = (work: Promise<void>): void => {
+  const meters = createDetectMeters(metrics, () => underWay.size)
+  const timed = (stage: DetectStage): (() => void) => {
+    const began = performance.now()
+    return () => meters.seconds.observe({ stage }, (performance.now() - began) / 1000)
+  }
+  const track = (work: Promise<void>, stage: DetectStage = 'command'): void => {
+    const ended = timed(stage)
     const done = work
-      .catch((cause: unknown) => log.error({ err: cause }, 'detector failed'))
-      .finally(() => underWay.delete(done))
+      .catch((cause: unknown) => {
+        meters.failures.inc()
+        log.error({ err: cause }, 'detector failed')
+      })
+      .finally(() => {
+        underWay.delete(done)
+        ended()
+      })
     underWay.add(done)
   }
   const onRecord = (record: LogRecord): void => {
@@ -63,9 +81,10 @@ export function createDetect(options: DetectOptions): Detect {
     const detector = made(thresholds, record.world, () => {
       return new ThresholdDetector(record.world, { command, catalogue, log, picture: (no) => live.picture(no) })
     })
-    track(detector.judge(record))
+    track(detector.judge(record), 'judge')
   }
   const round = (): void => {
+    const ended = timed('round')
     for (const world of catalogue.worlds()) {
       const picture = live.leads(world.no) ? live.picture(world.no) : undefined
       if (picture === undefined) {
@@ -75,9 +94,11 @@ export function createDetect(options: DetectOptions): Detect {
       const now = worldTimeAt(world.clock, clock.now())
       for (const health of feeds.measure({ world, picture, now, ...options })) live.measureFeed(world.no, health)
       track(shelves.look(world.no, picture.alarms.values(), now))
+      track(commands.look(world.no, picture, now))
       if (clock.now() - live.leadsSince(world.no) < (options.graceMs ?? GRACE_MS)) continue
       track(made(silences, world.no, () => new SilenceDetector(options)).look(world.no, catalogue, { picture, now }))
     }
+    ended()
   }
   return {
     start() {

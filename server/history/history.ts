@@ -10,6 +10,8 @@ import type { World, WorldClock } from '@/domain/world'
 import type { ClickHouse } from '@/platform/clickhouse/clickhouse'
 import type { Postgres } from '@/platform/postgres/postgres'
 import { alarmsAsOf } from './queries/alarmsAsOf'
+import { commandedAsOf } from './queries/commandedAsOf'
+import type { CommandedAsOf } from './queries/commandedAsOf'
 import { clockAsOf } from './queries/clockAsOf'
 import { feedMinutes } from './queries/feedMinutes'
 import { feedsHeard } from './queries/feedsHeard'
@@ -84,6 +86,11 @@ export class History {
 
   async alarms(knownTime: EpochMillis): Promise<Alarm[]> {
     return (await alarmsAsOf(this.#stores.postgres, { world: this.world.no, knownTime })).map(({ body }) => body)
+  }
+
+  /** The last event of each Incident, Task, Decision and activation up to `knownTime`, Incidents first. */
+  commanded(knownTime: EpochMillis): Promise<CommandedAsOf[]> {
+    return commandedAsOf(this.#stores.postgres, { world: this.world.no, knownTime })
   }
 
   feedsHeard(knownTime: EpochMillis) {

@@ -3,8 +3,11 @@ import { RowState } from '@/domain/fold/columns'
 import { REPORTS_ON_SCREEN } from '@/domain/fold/foldSituation'
 import { PictureStore } from '@/domain/fold/picture'
 import { restorePosition } from '@/domain/fold/restore'
+import { isOver } from '@/domain/incident/incidentState'
+import { isActivationOpen } from '@/domain/plan/activation'
 import type { EpochMillis } from '@/domain/time'
 import type { History, ReadingsAsOf } from './history'
+import type { CommandedAsOf } from './queries/commandedAsOf'
 
 /**
  * What Belfry knew at a past moment of the World's clock: readings with their silences, positions, reports, alarms.
@@ -15,19 +18,31 @@ export async function pictureAsOf(
   knownTime: EpochMillis,
   streams: readonly Datastream[],
 ): Promise<PictureStore> {
-  const [readings, positions, reports, alarms] = await Promise.all([
+  const [readings, positions, reports, alarms, commanded] = await Promise.all([
     history.readings(knownTime, streams),
     history.positions(knownTime),
     history.reports(knownTime, REPORTS_ON_SCREEN),
     history.alarms(knownTime),
+    history.commanded(knownTime),
   ])
   const picture = new PictureStore()
   for (const columns of readings) putReadings(picture, columns)
   for (const position of positions) restorePosition(picture, position)
   for (const report of reports) picture.reports.set(report.id, report)
   for (const alarm of alarms) picture.alarms.set(alarm.id, alarm)
+  putCommanded(picture, commanded)
   for (const stream of streams) silenceWhenDue(picture, stream, knownTime)
   return picture
+}
+
+/** The same rule as the living picture's: what is over, and what belonged to it, is not shown. */
+function putCommanded(picture: PictureStore, rows: readonly CommandedAsOf[]): void {
+  for (const { kind, body } of rows) {
+    if (kind === 'incident.moved' && !isOver(body.state)) picture.incidents.set(body.id, body)
+    if (kind === 'task.moved' && picture.incidents.has(body.incident)) picture.tasks.set(body.id, body)
+    if (kind === 'decision.moved' && picture.incidents.has(body.incident)) picture.decisions.set(body.id, body)
+    if (kind === 'activation.moved' && isActivationOpen(body.state)) picture.activations.set(body.id, body)
+  }
 }
 
 // Each stream comes once and already newest: written straight into its row, since 100 000 folds of one row would

@@ -5,8 +5,11 @@ import type { TaskList } from '@/domain/api/tasks'
 import type { Decision } from '@/domain/decision/decision'
 import type { Incident } from '@/domain/incident/incident'
 import type { Task } from '@/domain/task/task'
+import { epochMillis } from '@/domain/time'
 import { systemClock } from '@/platform/clock'
 import { firstBrokenAudit } from '@/server/access/audit'
+import { systemActor } from '@/server/command/commandContext'
+import { CommandWatch } from '@/server/command/commandWatch'
 import { Officers } from '../support/officers'
 import type { Officer } from '../support/officers'
 import { eventually, TestScreen } from '../support/screen'
@@ -300,3 +303,61 @@ test('no unit is committed twice by fifty commanders at once', async () => {
   )
   expect(await firstBrokenAudit(services.postgres)).toBeUndefined()
 }, 60_000)
+
+test('a silent department is climbed, and a decision that nobody takes goes to its default', async () => {
+  const incident = await opened()
+  const task = await ordered(incident.id, { ackMinutes: 1 })
+  const latestAt = now() + 5_000
+  const options = [{ key: 'A', text: '按预案封闭', consequence: '', executor: 'JJ', act: 'closeRoad' }]
+  const ask = { id: randomUUID(), question: '封闭北闸路', options, byDefault: 'A', decider: '总指挥', latestAt }
+  const asked = await desk.ask<Decision>('POST', `${W}/incidents/${incident.id}/decisions`, ask)
+  const { inner, world } = server
+  await eventually('folded', () => inner.live.picture(world.no)?.decisions.has(asked.id) === true)
+  const at = (minutes: number) => epochMillis(task.orders[0]!.issued.at + minutes * 60_000)
+  const look = async (minutes: number): Promise<IncidentView> => {
+    const clocked = { postgres: services.postgres, clock: systemClock, worldTime: () => at(minutes) }
+    const watch = new CommandWatch({ actor: systemActor('detect'), ...clocked }, services.log)
+    await watch.look(world.no, inner.live.picture(world.no)!, at(minutes))
+    const seen = await desk.ask<IncidentView>('GET', `${W}/incidents/${incident.id}`)
+    const isFolded = () =>
+      inner.live.picture(world.no)?.incidents.get(incident.id)?.lastEntry === seen.incident.lastEntry
+    await eventually('folded again', isFolded)
+    return seen
+  }
+  expect((await look(0.01)).tasks[0]).toMatchObject({ state: 'issued' })
+  const missed = await look(2)
+  expect(missed.tasks[0]).toMatchObject({ state: 'overdueAck' })
+  expect(missed.decisions[0]).toMatchObject({ state: 'defaulted', chosen: 'A' })
+  expect(missed.tasks[1]).toMatchObject({ to: 'JJ', state: 'issued', title: '按预案封闭' })
+  expect((await look(6)).tasks[0]).toMatchObject({ ladder: 'nextPost' })
+  const callOut = { step: 'toTheDoor', post: '大队值班室', answered: true }
+  await desk.ask('POST', `${W}/tasks/${task.id}/callOut`, callOut)
+  expect((await look(11)).tasks[0]).toMatchObject({ ladder: 'nextPost', callOuts: [callOut] })
+  const verbs = (await look(11)).log.map(({ verb }) => verb)
+  expect(verbs).toEqual(expect.arrayContaining(['task.miss', 'task.climb', 'task.callOut', 'decision.default']))
+})
+
+test('a look back shows incidents and tasks as they were known then', async () => {
+  const before = now()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  const incident = await opened()
+  const task = await ordered(incident.id)
+  const then = now()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  await move(police, task, { verb: 'accept' })
+  interface Body {
+    readonly channel: string
+    readonly incidents?: Incident[]
+    readonly tasks?: Task[]
+  }
+  const asOf = async (moment: number) => {
+    const { channels } = await desk.ask<{ channels: Body[] }>('GET', `${W}/picture?knownTime=${moment}`)
+    return {
+      incidents: channels.find(({ channel }) => channel === 'incidents')?.incidents ?? [],
+      tasks: channels.find(({ channel }) => channel === 'tasks')?.tasks ?? [],
+    }
+  }
+  expect((await asOf(before)).incidents.some(({ id }) => id === incident.id)).toBe(false)
+  expect((await asOf(then)).tasks.find(({ id }) => id === task.id)?.state).toBe('issued')
+  expect((await asOf(now())).tasks.find(({ id }) => id === task.id)?.state).toBe('acked')
+})
