@@ -17,6 +17,14 @@ export interface LiveMeters {
   readonly sensorToScreen: Histogram
   readonly recordsForwarded: Counter
   readonly recordsHeldBack: Counter
+  readonly outbox: OutboxMeters
+}
+
+/** The way of commands from the database into the log. */
+export interface OutboxMeters {
+  readonly carried: Counter
+  readonly carrySeconds: Histogram
+  readonly failures: Counter
 }
 
 export function createLiveMeters(metrics: Metrics): LiveMeters {
@@ -45,5 +53,14 @@ export function createLiveMeters(metrics: Metrics): LiveMeters {
       'belfry_live_records_held_back_total',
       'Records not handed over; the leader reads them from the store.',
     ),
+    outbox: {
+      carried: counter('belfry_outbox_events_total', 'Events of commands that were carried into the log.'),
+      carrySeconds: metrics.histogram({
+        name: 'belfry_outbox_carry_seconds',
+        help: 'From the reading of a page of events to its being durable in the log.',
+        buckets: TICK_BUCKETS,
+      }),
+      failures: counter('belfry_outbox_failures_total', 'Rounds that ended early and were tried again.'),
+    },
   }
 }

@@ -143,7 +143,7 @@ export class LiveRoom {
     this.#adoptWorlds()
     const held = this.#worlds.get(world)
     if (held === undefined) return
-    const term = new Term(held.of, epoch, this.#options)
+    const term = new Term(held.of, epoch, { ...this.#options, meters: this.meters })
     held.term = term
     for (const record of this.#records.take(world)) this.#fold(held, record)
     this.#replication.lead(world, {

@@ -10,6 +10,7 @@ import { epochMillis } from '@/domain/time'
 import type { Log } from '@/platform/log'
 import type { Postgres } from '@/platform/postgres/postgres'
 import type { RecordDraft } from '../ingest/log/recordDraft'
+import type { OutboxMeters } from './liveMeters'
 import { eventsAfter } from './queries/eventsAfter'
 import { carriedUpTo, setCarriedUpTo } from './queries/carried'
 
@@ -35,6 +36,7 @@ export interface RelayOptions {
   readonly append: Append
   readonly log: Log
   readonly makeTraceId: () => TraceId
+  readonly meters: OutboxMeters
 }
 
 /**
@@ -70,6 +72,7 @@ export class Relay {
       try {
         await this.#carryAll()
       } catch (cause) {
+        this.#options.meters.failures.inc()
         this.#options.log.warn({ err: cause, world: this.#options.world }, 'outbox not carried, trying again')
         return
       }
@@ -77,9 +80,10 @@ export class Relay {
   }
 
   async #carryAll(): Promise<void> {
-    const { postgres, world } = this.#options
+    const { postgres, world, meters } = this.#options
     this.#carried ??= (await carriedUpTo(postgres, { world }))[0]?.n ?? 0
     for (;;) {
+      const began = performance.now()
       const rows = await eventsAfter(postgres, { world, n: this.#carried, limit: PAGE })
       if (rows.length === 0 || this.#stopped) return
       const events = rows.map((row) => ({
@@ -90,6 +94,8 @@ export class Relay {
       await this.#options.append(this.#draft(events as OutboxEvent[]))
       this.#carried = rows.at(-1)?.n ?? this.#carried
       await setCarriedUpTo(postgres, { world, n: this.#carried })
+      meters.carried.inc(rows.length)
+      meters.carrySeconds.observe((performance.now() - began) / 1000)
     }
   }
 

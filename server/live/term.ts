@@ -6,6 +6,7 @@ import type { Clock } from '@/platform/clock'
 import type { Log } from '@/platform/log'
 import type { Postgres } from '@/platform/postgres/postgres'
 import { LatestWriter } from './latestWriter'
+import type { LiveMeters } from './liveMeters'
 import { Relay } from './relay'
 import type { Append } from './relay'
 import { restoreCommands, restoreFromStore, restoreRecent, restoreReports } from './warmStart'
@@ -18,6 +19,7 @@ export interface TermTools {
   readonly log: Log
   readonly append: Append
   readonly makeTraceId: () => TraceId
+  readonly meters: Pick<LiveMeters, 'outbox'>
 }
 
 /** A store that answers later than this is waited for while the picture already moves. */
@@ -44,7 +46,7 @@ export class Term {
     this.#of = of
     this.#tools = tools
     this.writer = new LatestWriter(of.live, tools)
-    this.#relay = new Relay({ ...tools, world: this.#world })
+    this.#relay = new Relay({ ...tools, meters: tools.meters.outbox, world: this.#world })
   }
 
   /** False until the picture is warm: before that no number is given. */
