@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import type { FeedMapping } from '@/domain/feed/mapping'
+import { fileBlobStore } from '@/platform/blobs/blobStore'
 import { connectClickHouse } from '@/platform/clickhouse/connect'
 import type { ClickHouse } from '@/platform/clickhouse/clickhouse'
 import { systemClock as clock } from '@/platform/clock'
@@ -22,6 +23,10 @@ import { CatalogueStore } from './catalogue/catalogueStore'
 import { createDetect } from './detect/createDetect'
 import { CityShelf } from './cities/cityShelf'
 import { ensureLiveWorld, registerPushed } from './firstWorlds'
+import { Forecasts } from './forecasts/forecasts'
+import { RAIN, WATER_DEPTH } from './forecasts/floodRequest'
+import { RunWatch } from './forecasts/runWatch'
+import { SampleMemory } from './forecasts/sampleMemory'
 import { createWeb } from './http/createWeb'
 import { Health } from './http/health'
 import { ingestRoutes } from './http/ingestRoutes'
@@ -39,6 +44,8 @@ import type { Append } from './live/relay'
 import { probesOf } from './probes'
 import { cityGraphs } from './roads/cityGraph'
 import { Roads } from './roads/roads'
+import { roadMeter } from './roads/roadMeter'
+import { startRoadWatch } from './roads/roadWatch'
 import { handOverFirstAdmin, handOverSimulatorKeys } from './runFiles'
 
 const ROLES = ['intake', 'live', 'web', 'detect'] as const
@@ -50,6 +57,7 @@ const STOP_ORDER = [
   ['readiness', 50],
   ['web', 700],
   ['replays', 300],
+  ['forecasts', 300],
   ['detect', 300],
   ['ingest', 1300],
   ['live', 400],
@@ -200,11 +208,17 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
     probes: probesOf({ postgres, clickhouse, live, ingest }),
   })
   const cities = new CityShelf({ cities: join(env.BELFRY_VAR, 'cities'), log: log.child({ part: 'cities' }) })
-  const roads = new Roads({ log: log.child({ part: 'roads' }), graphOf: cityGraphs(env.BELFRY_VAR) })
-  stops.set('roads', () => roads.stop())
+  const roads = new Roads({
+    log: log.child({ part: 'roads' }),
+    graphOf: cityGraphs(env.BELFRY_VAR),
+    onAsked: roadMeter(metrics),
+  })
+  const endWatch = startRoadWatch({ catalogue, live, roads, clock })
+  stops.set('roads', () => (endWatch(), roads.stop()))
   const walls = new Walls({ postgres, redis: ground.redis, clock, log: log.child({ part: 'walls' }) })
   await walls.start()
   stops.set('walls', () => walls.stop())
+  const forecasts = startForecasts(ground, core, cities)
   const web = await createWeb({
     parts: {
       ...{
@@ -217,6 +231,7 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
         live,
         health,
         roads,
+        forecasts,
         cities,
         walls,
       },
@@ -240,6 +255,19 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
   }
   await health.start()
   log.info({ host, port: web.port, roles: [...roles] }, 'listening')
+}
+
+/** Runs of models: asked for here, carried out by workers, watched where this server leads. */
+function startForecasts({ env, roles, log, postgres, clickhouse, stops }: Ground, { catalogue, live }: Core, cities: CityShelf): Forecasts {
+  const memory = new SampleMemory([RAIN, WATER_DEPTH], (world, no) => catalogue.datastream(world, no))
+  const blobs = fileBlobStore(join(env.BELFRY_VAR, 'blobs'))
+  const parts = { postgres, catalogue, cities, blobs, clock, memory, log: log.child({ part: 'forecasts' }) }
+  const forecasts = new Forecasts(parts)
+  if (!roles.has('detect')) return forecasts
+  const watch = new RunWatch({ ...parts, forecasts, live, clickhouse })
+  watch.start()
+  stops.set('forecasts', () => watch.stop())
+  return forecasts
 }
 
 /** Data sets under BELFRY_DATA, each in its own World; those that are not there are left out. */

@@ -43,11 +43,24 @@ export const IsochroneQuestion = z.object({
 const RoadName = z.object({ name: Names.optional(), ref: z.string().optional() })
 const metres = z.number().min(0)
 const seconds = z.number().min(0)
-/** Grows with every change of closures: two answers with one version rest on the same roads. */
-const version = z.number().int()
+const count = z.number().int().min(0)
+/** What an answer counted with besides open, dry and empty roads. */
+const Counted = z.object({
+  /** Edges are directions of a stretch: a two-way street has two. */
+  closedEdges: count,
+  /** Edges whose time follows from a measured speed. */
+  measuredEdges: count,
+  /** Stretches with water on them. */
+  wetStretches: count,
+  /** Forbidden turns of the graph; they bind everything on wheels. */
+  forbiddenTurns: count,
+})
+export type Counted = z.infer<typeof Counted>
+/** `version` grows with every change of closures, speeds and water: two answers with one version rest on the same roads. */
+const roadsNow = { version: z.number().int(), counted: Counted }
 
 export const NearestAnswer = z.object({
-  version,
+  ...roadsNow,
   places: z.array(
     z
       .object({
@@ -64,7 +77,7 @@ export type NearestAnswer = z.infer<typeof NearestAnswer>
 
 /** `route` is null where there is no way, or where a place is on no road. */
 export const RouteAnswer = z.object({
-  version,
+  ...roadsNow,
   route: z
     .object({
       seconds,
@@ -90,15 +103,15 @@ export const RouteAnswer = z.object({
 export type RouteAnswer = z.infer<typeof RouteAnswer>
 
 /** A row per source, a column per target; null where there is no way. */
-export const MatrixAnswer = z.object({ version, seconds: z.array(z.array(seconds.nullable())) })
+export const MatrixAnswer = z.object({ ...roadsNow, seconds: z.array(z.array(seconds.nullable())) })
 export type MatrixAnswer = z.infer<typeof MatrixAnswer>
 
-export const ClosestAnswer = z.object({ version, closest: z.array(z.object({ index: z.number().int(), seconds })) })
+export const ClosestAnswer = z.object({ ...roadsNow, closest: z.array(z.object({ index: z.number().int(), seconds })) })
 export type ClosestAnswer = z.infer<typeof ClosestAnswer>
 
 /** GeoJSON areas, one per asked time; drawn from cells of 25 m and more, so a picture and no measurement. */
 export const IsochroneAnswer = z.object({
-  version,
+  ...roadsNow,
   areas: z.array(
     z.object({
       seconds,

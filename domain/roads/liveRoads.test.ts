@@ -57,13 +57,13 @@ describe('closures', () => {
 test('measured times slow wheels down and leave feet alone; zero forgets them', () => {
   const live = new LiveRoads(graph)
   const free = live.freeFlow('car')[there]!
-  live.setMeasured([there], [500])
+  live.setMeasured(new Map([[there, 500]]))
   expect([live.weights('car')[there], live.weights('fireEngine')[there]]).toEqual([500, 500])
   expect(live.weights('foot')[there]).toBe(live.freeFlow('foot')[there])
-  live.setMeasured([there], [0])
+  live.setMeasured(new Map())
   expect(live.weights('car')[there]).toBe(free)
-  expect(() => live.setMeasured([there], [NaN])).toThrow(RangeError)
-  expect(() => live.setMeasured([there], [-1])).toThrow(RangeError)
+  expect(() => live.setMeasured(new Map([[there, NaN]]))).toThrow(RangeError)
+  expect(() => live.setMeasured(new Map([[there, -1]]))).toThrow(RangeError)
 })
 
 test('water slows cars, stops them at 0.3 m, people at 0.5 m and fire engines at 0.6 m', () => {

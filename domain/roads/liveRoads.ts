@@ -52,6 +52,14 @@ export class LiveRoads {
     return this.#closed.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0)
   }
 
+  get measuredEdges(): number {
+    return this.#measured.reduce((sum, seconds) => sum + (seconds > 0 ? 1 : 0), 0)
+  }
+
+  get wetStretches(): number {
+    return this.#depth.reduce((sum, metres) => sum + (metres > 0 ? 1 : 0), 0)
+  }
+
   /** Seconds per edge as of now, Infinity where the vehicle cannot pass. Changes in place with the state. */
   weights(vehicle: Vehicle): Float32Array {
     return this.#live[vehicle]
@@ -91,18 +99,21 @@ export class LiveRoads {
     return this.#closed[edge] === 0 ? [] : this.closures.filter((closure) => closure.edges.includes(edge))
   }
 
-  /** Measured seconds to pass edges, for everything on wheels; 0 forgets the measurement. @throws RangeError */
-  setMeasured(edges: readonly number[], seconds: readonly number[]): void {
-    for (const [i, edge] of edges.entries()) {
+  /** Measured seconds to pass edges, for everything on wheels, in place of all that were measured. @throws RangeError */
+  setMeasured(measured: ReadonlyMap<number, number>): void {
+    for (const [edge, seconds] of measured) {
       this.#mustExist(edge)
-      if (!(seconds[i]! >= 0 && seconds[i]! < Infinity))
-        throw new RangeError(`No travel time: ${String(seconds[i])} s.`)
+      if (!(seconds > 0 && seconds < Infinity)) throw new RangeError(`No travel time: ${String(seconds)} s.`)
     }
-    for (const [i, edge] of edges.entries()) {
-      this.#measured[edge] = seconds[i]!
+    let changed = false
+    for (let edge = 0; edge < this.#measured.length; edge++) {
+      const seconds = Math.fround(measured.get(edge) ?? 0)
+      if (seconds === this.#measured[edge]) continue
+      this.#measured[edge] = seconds
       this.#update(edge)
+      changed = true
     }
-    this.#version++
+    if (changed) this.#version++
   }
 
   /** Water on each stretch, metres, 0 for dry; one value per stretch. @throws RangeError for another number of values. */
@@ -110,12 +121,14 @@ export class LiveRoads {
     if (depths.length !== this.#depth.length) {
       throw new RangeError(`${depths.length} depths for ${this.#depth.length} stretches.`)
     }
+    let changed = false
     for (let stretch = 0; stretch < depths.length; stretch++) {
       if (depths[stretch] === this.#depth[stretch]) continue
+      changed = true
       this.#depth[stretch] = depths[stretch]!
       for (const edge of [this.#graph.along[stretch]!, this.#graph.against[stretch]!]) if (edge >= 0) this.#update(edge)
     }
-    this.#version++
+    if (changed) this.#version++
   }
 
   #mustExist(edge: number): void {

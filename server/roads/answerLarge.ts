@@ -4,7 +4,7 @@ import { matrixSteps } from '@/domain/roads/roadTimes'
 import { metresOf } from '@/domain/roads/route'
 import type { Snap } from '@/domain/roads/stretchGrid'
 import { sweptArea } from '@/domain/roads/sweptArea'
-import { tenth } from './answerQuestion'
+import { restOn, tenth } from './answerQuestion'
 import type { LargeQuestion } from './threadMessages'
 import type { WorldRoadsNow } from './worldRoads'
 
@@ -23,19 +23,19 @@ function* matrix(
   roads: WorldRoadsNow,
   { sources, targets, vehicle, withinMetres }: Asked<'matrix'>,
 ): Steps<MatrixAnswer> {
-  const { version } = roads.live
+  const now = restOn(roads)
   const kept = roads.kept(vehicle)
   const snap = (place: Place): Snap | undefined => roads.snap(place, vehicle, withinMetres)
   const rows = yield* matrixSteps(kept, sources.map(snap), targets.map(snap))
   return {
-    version,
+    ...now,
     seconds: rows.map((row) => Array.from(row, (seconds) => (seconds === Infinity ? null : tenth(seconds)))),
   }
 }
 
 function* isochrone(roads: WorldRoadsNow, question: Asked<'isochrone'>): Steps<IsochroneAnswer> {
   const { place, vehicle, withinMetres, direction } = question
-  const { version } = roads.live
+  const now = restOn(roads)
   const kept = roads.kept(vehicle)
   const start = roads.snap(place, vehicle, withinMetres)
   const areas: IsochroneAnswer['areas'] = []
@@ -49,7 +49,7 @@ function* isochrone(roads: WorldRoadsNow, question: Asked<'isochrone'>): Steps<I
     })
     yield
   }
-  return { version, areas }
+  return { ...now, areas }
 }
 
 /** Length of reached roads, each stretch counted once by the direction that reaches more of it. */

@@ -26,7 +26,7 @@ export function answerQuestion(roads: WorldRoadsNow, question: SmallQuestion): A
 function nearest(roads: WorldRoadsNow, { places, vehicle, withinMetres }: Asked<'nearest'>): NearestAnswer {
   const { graph } = roads.city
   return {
-    version: roads.live.version,
+    ...restOn(roads),
     places: places.map((place) => {
       const snap = roads.snap(place, vehicle, withinMetres)
       if (snap === undefined) return null
@@ -42,21 +42,21 @@ function nearest(roads: WorldRoadsNow, { places, vehicle, withinMetres }: Asked<
 }
 
 function route(roads: WorldRoadsNow, { from, to, vehicle, withinMetres }: Asked<'route'>): RouteAnswer {
-  const { version } = roads.live
+  const now = restOn(roads)
   const [start, end] = [roads.snap(from, vehicle, withinMetres), roads.snap(to, vehicle, withinMetres)]
-  if (start === undefined || end === undefined) return { version, route: null }
-  const now = roads.now(vehicle)
-  const found = findRoute(now, start, end)
-  if (found === undefined) return { version, route: null }
-  const line = joinedLine(now.graph, found.parts)
+  if (start === undefined || end === undefined) return { ...now, route: null }
+  const open = roads.now(vehicle)
+  const found = findRoute(open, start, end)
+  if (found === undefined) return { ...now, route: null }
+  const line = joinedLine(open.graph, found.parts)
   return {
-    version,
+    ...now,
     route: {
       seconds: tenth(found.seconds),
       metres: tenth(found.metres),
       line: line.length === 0 ? [placeOf(start)] : line.map(([x, y]): Place => [round7(x), round7(y)]),
       offRoadMetres: [tenth(start.offRoadMetres), tenth(end.offRoadMetres)],
-      instructions: instructionsOf(now.graph, now.weights, found).map((word) => ({
+      instructions: instructionsOf(open.graph, open.weights, found).map((word) => ({
         ...word,
         metres: tenth(word.metres),
         seconds: tenth(word.seconds),
@@ -69,13 +69,19 @@ function closest(
   roads: WorldRoadsNow,
   { places, target, count, vehicle, withinMetres }: Asked<'closest'>,
 ): ClosestAnswer {
-  const { version } = roads.live
+  const now = restOn(roads)
   const aim = roads.snap(target, vehicle, withinMetres)
-  if (aim === undefined) return { version, closest: [] }
+  if (aim === undefined) return { ...now, closest: [] }
   const snaps = places.map((place) => roads.snap(place, vehicle, withinMetres))
   const near = nearestByRoad(roads.now(vehicle), snaps, { target: aim, count })
-  return { version, closest: near.map(({ index, seconds }) => ({ index, seconds: tenth(seconds) })) }
+  return { ...now, closest: near.map(({ index, seconds }) => ({ index, seconds: tenth(seconds) })) }
 }
+
+/** Which state of the roads an answer rests on. */
+export const restOn = ({ live, counted }: WorldRoadsNow): Pick<NearestAnswer, 'version' | 'counted'> => ({
+  version: live.version,
+  counted,
+})
 
 const placeOf = ({ longitude, latitude }: Snap): Place => [round7(longitude), round7(latitude)]
 export const tenth = (value: number): number => Math.round(value * 10) / 10

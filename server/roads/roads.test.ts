@@ -135,6 +135,34 @@ describe('a matrix', () => {
 })
 
 test(
+  'measured speeds and water are counted with, and said in the answer, until they are taken back',
+  async () => {
+    const roads = openRoads()
+    const asked = async (): Promise<RouteAnswer> =>
+      RouteAnswer.parse(JSON.parse(await roads.ask(world, route, by('a'))))
+    const free = await asked()
+    const line = Array.from({ length: SIDE - 1 }, (_, i) => at(i))
+    roads.readings(world, {
+      speeds: line.map(([x, y]): { place: Place; kmh: number } => ({ place: [x + STEP / 2, y], kmh: 5 })),
+      depths: Array.from({ length: SIDE - 1 }, (_, i) => ({
+        place: [at(0)[0] + (i + 0.5) * STEP, 31 + 30 * STEP] as Place,
+        metres: 0.5,
+      })),
+    })
+    const slow = await asked()
+    expect(slow.counted).toEqual({ closedEdges: 0, measuredEdges: 118, wetStretches: 59, forbiddenTurns: 0 })
+    expect(slow.version).toBeGreaterThan(free.version)
+    const along = slow.route!.line.filter(([, y]) => Math.abs(y - 31) < 1e-6).length
+    expect(along).toBeLessThanOrEqual(2)
+    roads.readings(world, { speeds: [], depths: [] })
+    const again = await asked()
+    expect([again.counted.measuredEdges, again.counted.wetStretches]).toEqual([0, 0])
+    expect(again.route!.seconds).toBe(free.route!.seconds)
+  },
+  LONG,
+)
+
+test(
   'a closure tells what is not in this city, to who closed and to the log, and closes the rest',
   async () => {
     const roads = openRoads()

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import type { RoadQuestion } from '@/domain/api/roads'
+import type { RoadReadings } from '@/domain/roads/roadReadings'
 import type { World } from '@/domain/world'
 import { AppError, NotFound, Unavailable } from '@/platform/errors'
 import type { Log } from '@/platform/log'
@@ -11,6 +12,8 @@ import type { Asker, QuestionLimits } from './waitingQuestions'
 
 export interface RoadsOptions {
   readonly log: Log
+  /** Hears how long a question of that kind took, in seconds, refused or not. */
+  readonly onAsked?: (kind: RoadQuestion['kind'], seconds: number) => void
   /** Path of the road graph of a World's city; `undefined` where it has none. */
   readonly graphOf: (world: World) => string | undefined
   readonly limits?: Partial<QuestionLimits>
@@ -28,6 +31,7 @@ const OWN: Asker = { caller: 'roads' }
 export class Roads {
   readonly #options: RoadsOptions
   readonly #changes = new Map<string, { readonly world: number; readonly change: RoadChange }>()
+  readonly #said = new Map<number, RoadReadings>()
   readonly #waiting: WaitingQuestions
   #worker: Worker | undefined
   #restart: NodeJS.Timeout | undefined
@@ -46,7 +50,12 @@ export class Roads {
   async ask(world: World, question: RoadQuestion, asker: Asker): Promise<string> {
     const path = this.#options.graphOf(world)
     if (path === undefined) throw new NotFound('roads.none', { world: world.key })
-    return this.#answered({ kind: 'ask', on: { world: world.no, path }, question }, isLarge(question), asker)
+    const began = performance.now()
+    try {
+      return await this.#answered({ kind: 'ask', on: { world: world.no, path }, question }, isLarge(question), asker)
+    } finally {
+      this.#options.onAsked?.(question.kind, (performance.now() - began) / 1000)
+    }
   }
 
   /**
@@ -67,6 +76,13 @@ export class Roads {
       if (cause instanceof AppError) return undefined
       throw cause
     }
+  }
+
+  /** What the instruments of a World say about its roads now, in place of what they said before. */
+  readings(world: World, said: RoadReadings): void {
+    if (said.speeds.length + said.depths.length === 0 && !this.#said.has(world.no)) return
+    this.#said.set(world.no, said)
+    if (this.#worker !== undefined) tell(this.#worker, { kind: 'readings', world: world.no, said })
   }
 
   async stop(): Promise<void> {
@@ -99,6 +115,7 @@ export class Roads {
     worker.on('exit', () => this.#ended(worker))
     this.#worker = worker
     for (const { world, change } of this.#changes.values()) tell(worker, { kind: 'change', world, change })
+    for (const [world, said] of this.#said) tell(worker, { kind: 'readings', world, said })
     return worker
   }
 

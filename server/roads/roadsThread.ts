@@ -3,6 +3,7 @@ import { setImmediate as othersFirst } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
 import { err, ok } from '@/domain/result'
 import { decodeGraph } from '@/domain/roads/graphCodec'
+import type { RoadReadings } from '@/domain/roads/roadReadings'
 import { answerLarge } from './answerLarge'
 import { answerQuestion } from './answerQuestion'
 import { isLarge } from './threadMessages'
@@ -18,6 +19,7 @@ type Asked = Extract<ToRoads, { kind: 'ask' }>
 const cities = new Map<string, { readonly stamp: string; readonly roads: CityRoads }>()
 const worlds = new Map<number, WorldRoadsNow>()
 const changes = new Map<number, RoadChange[]>()
+const readings = new Map<number, RoadReadings>()
 /** Questions that somebody waits for. */
 const wanted = new Set<number>()
 let last: Promise<unknown> = Promise.resolve()
@@ -30,6 +32,10 @@ function receive(message: ToRoads): void {
       return
     case 'change':
       keep(message)
+      return
+    case 'readings':
+      readings.set(message.world, message.said)
+      void inTurn(() => worlds.get(message.world)?.measure(message.said))
       return
     case 'check':
       wanted.add(message.id)
@@ -108,6 +114,8 @@ async function roadsOf({ world, path }: WorldRoads): Promise<WorldRoadsNow> {
   if (known?.city === city.roads) return known
   const roads = new WorldRoadsNow(city.roads)
   for (const change of changes.get(world) ?? []) apply(world, roads, change)
+  const said = readings.get(world)
+  if (said !== undefined) roads.measure(said)
   worlds.set(world, roads)
   return roads
 }

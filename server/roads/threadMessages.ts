@@ -1,5 +1,6 @@
 import type { Place, RoadQuestion } from '@/domain/api/roads'
 import type { Result } from '@/domain/result'
+import type { RoadReadings } from '@/domain/roads/roadReadings'
 
 /**
  * A change of what holds on the roads of a World. Roads are named by place, which outlives a new import of the city, and
@@ -41,6 +42,8 @@ export const isLarge = (question: RoadQuestion): question is LargeQuestion =>
 
 export type ToRoads =
   | { readonly kind: 'change'; readonly world: number; readonly change: RoadChange }
+  /** What all instruments say now, in place of what they said before. */
+  | { readonly kind: 'readings'; readonly world: number; readonly said: RoadReadings }
   /** Asks what of a source's closure names nothing; answered with `Unmatched`. */
   | { readonly kind: 'check'; readonly id: number; readonly on: WorldRoads; readonly source: string }
   | { readonly kind: 'ask'; readonly id: number; readonly on: WorldRoads; readonly question: RoadQuestion }

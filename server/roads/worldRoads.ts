@@ -1,7 +1,9 @@
-import type { Place } from '@/domain/api/roads'
+import type { Counted, Place } from '@/domain/api/roads'
 import { LiveRoads, edgesByRoad } from '@/domain/roads/liveRoads'
 import { mainNetwork } from '@/domain/roads/mainNetwork'
 import type { RoadGraph, Vehicle } from '@/domain/roads/roadGraph'
+import { InstrumentPlaces } from '@/domain/roads/roadReadings'
+import type { RoadReadings } from '@/domain/roads/roadReadings'
 import { RoadSearch } from '@/domain/roads/roadSearch'
 import type { RoadsNow } from '@/domain/roads/roadTimes'
 import { passableEdges } from '@/domain/roads/snapEnds'
@@ -16,6 +18,7 @@ export class CityRoads {
   readonly search: RoadSearch
   readonly #networks = new Map<Vehicle, Uint8Array>()
   #edges: ReturnType<typeof edgesByRoad> | undefined
+  #instruments: InstrumentPlaces | undefined
 
   constructor(graph: RoadGraph) {
     this.graph = graph
@@ -27,6 +30,12 @@ export class CityRoads {
   edgesOf(code: string): readonly number[] | undefined {
     this.#edges ??= edgesByRoad(this.graph)
     return this.#edges.get(code)
+  }
+
+  /** Where instruments stand on these roads. */
+  get instruments(): InstrumentPlaces {
+    this.#instruments ??= new InstrumentPlaces(this.graph, this.grid)
+    return this.#instruments
   }
 
   /** 1 for the nodes of a vehicle's main network on open roads. */
@@ -47,6 +56,7 @@ export class WorldRoadsNow {
   readonly city: CityRoads
   readonly live: LiveRoads
   readonly #unmatched = new Map<string, Unmatched>()
+  #counted: { readonly version: number; readonly value: Counted } | undefined
 
   constructor(city: CityRoads) {
     this.city = city
@@ -76,6 +86,23 @@ export class WorldRoadsNow {
         (edge) => member[graph.tail[edge]!] === 1 && member[graph.head[edge]!] === 1,
       )
     })
+  }
+
+  /** Takes what the instruments say, in place of what they said before. */
+  measure(said: RoadReadings): void {
+    const { instruments } = this.city
+    this.live.setMeasured(instruments.secondsOf(said))
+    this.live.setDepths(instruments.depthsOf(said))
+  }
+
+  /** What holds now besides open, dry and empty roads; stands in each answer. */
+  get counted(): Counted {
+    const { version } = this.live
+    if (this.#counted?.version === version) return this.#counted.value
+    const { closedEdges, measuredEdges, wetStretches } = this.live
+    const forbiddenTurns = this.city.graph.turnFrom.length
+    this.#counted = { version, value: { closedEdges, measuredEdges, wetStretches, forbiddenTurns } }
+    return this.#counted.value
   }
 
   /** What of a change names nothing on these roads: told to whoever made it. */
