@@ -1,3 +1,5 @@
+import { deskEn } from './deskEn'
+import { incidentEn, taskEn } from './incident'
 import { steerEn } from './steer'
 import type { Messages } from './zhCn'
 
@@ -218,7 +220,9 @@ export const en: Messages = {
     expires: 'valid until {at}',
     asking: 'Asking for a code',
   },
-  desk: { signIn: 'Sign in' },
+  desk: deskEn,
+  incident: incidentEn,
+  task: taskEn,
   accounts: {
     title: 'Accounts',
     only: 'Accounts are kept by an administrator',

@@ -1,3 +1,5 @@
+import { deskZhCn } from './deskZhCn'
+import { incidentZhCn, taskZhCn } from './incident'
 import { steerZhCn } from './steer'
 
 /** Words of the screens in Chinese; the English file has the same keys. Facts first, then actions; no exclamation marks. */
@@ -199,7 +201,9 @@ export const zhCn = {
     expires: '配对码 {at} 前有效',
     asking: '正在申请配对码',
   },
-  desk: { signIn: '登录' },
+  desk: deskZhCn,
+  incident: incidentZhCn,
+  task: taskZhCn,
   accounts: {
     title: '账号',
     only: '账号由管理员管理',

@@ -1,0 +1,16 @@
+import type { Desk } from './deskContext'
+import type { DeskAct } from './acts/act'
+import { useDecisionActs } from './acts/useDecisionActs'
+import { useIncidentActs } from './acts/useIncidentActs'
+import { useOpenActs } from './acts/useOpenActs'
+import { useOrderActs, useTaskActs } from './acts/useTaskActs'
+
+/** Everything this desk can order or enter now, what concerns the chosen incident first. */
+export function useAllActs({ selected, person, api, decisions }: Desk): readonly DeskAct[] {
+  const incident = useIncidentActs(selected, api)
+  const tasks = useTaskActs(selected, person, api)
+  const orders = useOrderActs(selected, api)
+  const decided = useDecisionActs(selected, decisions, api)
+  const opened = useOpenActs(api)
+  return [...incident, ...tasks, ...orders, ...decided, ...opened]
+}
