@@ -9,7 +9,7 @@ export interface Ring {
   readonly key: string
   readonly position: readonly [number, number]
   readonly radius: number
-  /** 1 to 4 for something urgent; 0 for a report, which is white. */
+  /** 1 to 4 for something urgent; 0 for a report, which is white; −1 for one without a size, which is faint. */
   readonly urgency: number
 }
 
@@ -33,7 +33,8 @@ const rings = (
     getLineWidth: look.width,
     getPosition: (ring) => lifted(ring.position, look.lift),
     getRadius: (ring) => ring.radius,
-    getLineColor: (ring) => inks[theme].urgency[ring.urgency] ?? inks[theme].line,
+    getLineColor: (ring) =>
+      inks[theme].urgency[ring.urgency] ?? (ring.urgency < 0 ? inks[theme].faint : inks[theme].line),
     parameters: ON_TOP,
     updateTriggers: { getLineColor: theme, getPosition: look.lift },
   })

@@ -1,7 +1,7 @@
 import { IconLayer } from '@deck.gl/layers'
 import type { IconName } from './iconAtlas'
 import { iconAtlas } from './iconAtlas'
-import type { LayerTheme } from './layerTheme'
+import type { LayerTheme, Rgba } from './layerTheme'
 import type { Lift } from './lift'
 import { lifted } from './lift'
 
@@ -16,7 +16,9 @@ export interface SensorPoint {
 const CELL = 16
 /** Among more sensors than this one that speaks as it should is a point: what fails to speak must stand out. */
 const CROWD = 300
-const POINT = 7
+const POINT = 6
+const POINT_INK: Rgba = [255, 255, 255, 130]
+const WHOLE_INK: Rgba = [255, 255, 255, 255]
 
 /** Annotations are drawn over everything: no depth. */
 const ON_TOP = { depthCompare: 'always', depthWriteEnabled: false } as const
@@ -38,7 +40,8 @@ export const sensorLayer = (
     getIcon: (sensor) => sensor.state,
     getPosition: (sensor) => lifted(sensor.position, lift),
     getSize: ({ state }) => (sensors.length > CROWD && state === 'fresh' ? POINT : CELL) * scale,
+    getColor: ({ state }) => (sensors.length > CROWD && state === 'fresh' ? POINT_INK : WHOLE_INK),
     parameters: ON_TOP,
-    updateTriggers: { getSize: [scale, sensors.length > CROWD], getPosition: lift },
+    updateTriggers: { getSize: [scale, sensors.length > CROWD], getColor: sensors.length > CROWD, getPosition: lift },
   })
 }

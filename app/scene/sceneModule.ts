@@ -24,6 +24,8 @@ export interface SceneView {
 export interface SceneModule {
   readonly name: string
   readonly object: Object3D
+  /** Nothing more is on its way for what the camera shows; absent where nothing ever is. */
+  readonly settled?: boolean
   /** Prepares the next picture; true when something of it moved. */
   frame(view: SceneView): boolean
   /** Frees geometries, materials, textures and listeners. */

@@ -7,6 +7,8 @@ export type Degrees = readonly [number, number]
 const POINTS = 14
 /** Nearer points than this add nothing to a trail. Degrees, about 15 m. */
 const LEAST_STEP = 0.00015
+/** Farther apart than this two places are no way that anybody saw: the trail begins anew. Degrees, about 600 m. */
+const LONGEST_STEP = 0.006
 
 /** The last places of each mover, as this screen presented them. */
 export class Trails {
@@ -17,8 +19,9 @@ export class Trails {
       const place: Degrees = [movers.longitude[no]!, movers.latitude[no]!]
       const trail = this.#points.get(no) ?? []
       const last = trail.at(-1)
-      if (last !== undefined && Math.hypot(place[0] - last[0], place[1] - last[1]) < LEAST_STEP) continue
-      this.#points.set(no, [...trail.slice(1 - POINTS), place])
+      const step = last === undefined ? 0 : Math.hypot(place[0] - last[0], place[1] - last[1])
+      if (last !== undefined && step < LEAST_STEP) continue
+      this.#points.set(no, step > LONGEST_STEP ? [place] : [...trail.slice(1 - POINTS), place])
     }
   }
 

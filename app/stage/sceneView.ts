@@ -15,20 +15,8 @@ export interface Pose {
   readonly pixels: number
 }
 
-/** Side of the shadow maps, px. */
-const SHADOW_SIZE = { hardware: 3072, software: 1536 } as const
 /** Radius of the shadowed ground as a share of the picture's diagonal, and how far it lies ahead when the view is flat. */
 const [SHADOW_REACH, SHADOW_AHEAD] = [0.62, 0.25] as const
-
-/** A picture that a processor paints: fewer pixels in its shadows. */
-function isSoftware(gl: WebGL2RenderingContext): boolean {
-  const info = gl.getExtension('WEBGL_debug_renderer_info')
-  const name: unknown = info === null ? '' : gl.getParameter(info.UNMASKED_RENDERER_WEBGL)
-  return /swiftshader|llvmpipe|software/i.test(String(name))
-}
-
-export const shadowSize = (gl: WebGL2RenderingContext): number =>
-  isSoftware(gl) ? SHADOW_SIZE.software : SHADOW_SIZE.hardware
 
 /** The ground whose shadows are seen, by the view of the whole wall: each tile of it casts the same ones. */
 export function shadowFit({ camera, frame }: Pose, { full }: TwinViewport): ShadowFit {

@@ -4,12 +4,14 @@ import type { WebGLDevice } from '@luma.gl/webgl'
 import { webgl2Adapter } from '@luma.gl/webgl'
 import { PerspectiveCamera, Scene, WebGLRenderer } from 'three'
 import { CityPainter } from '@/app/scene/light/cityPainter'
+import type { Quality } from '@/app/scene/light/quality'
+import { qualityOf } from '@/app/scene/light/quality'
 import type { SceneModule } from '@/app/scene/sceneModule'
 import { machineNow } from '@/app/time/machineClock'
 import type { Camera } from './camera'
 import { LocalFrame } from './localFrame'
 import type { Pose } from './sceneView'
-import { sceneView, shadowFit, shadowSize } from './sceneView'
+import { sceneView, shadowFit } from './sceneView'
 import type { TwinViewState } from './twinViewport'
 import { TwinView, TwinViewport } from './twinViewport'
 import type { WallWindow } from '@/domain/wall/wallLayout'
@@ -66,6 +68,7 @@ export class Stage {
   #drawn = 0
   #painter: CityPainter | undefined
   #paintedFor = ''
+  readonly quality: Quality
   #window: WallWindow | undefined
   #background: string
 
@@ -94,6 +97,7 @@ export class Stage {
   private constructor(options: StageOptions, device: WebGLDevice) {
     this.#options = options
     this.#device = device
+    this.quality = qualityOf(device.gl)
     this.#camera = options.camera
     this.#window = options.window
     this.#background = options.background
@@ -141,7 +145,7 @@ export class Stage {
 
   /** The light that a city is painted under; opened once, when the first city comes. */
   openPainter(): CityPainter {
-    this.#painter ??= new CityPainter(shadowSize(this.#device.gl), this.#background)
+    this.#painter ??= new CityPainter(this.quality, this.#background)
     return this.#painter
   }
 
@@ -153,9 +157,9 @@ export class Stage {
     this.invalidate()
   }
 
-  /** The finished light of a resting city is shown; a stage without a city always is. */
+  /** All of it is loaded, and the finished light of a resting city is shown. */
   get settled(): boolean {
-    return this.#painter?.settled ?? true
+    return this.#modules.every(({ settled }) => settled !== false) && (this.#painter?.settled ?? true)
   }
 
   /** Physical px of the picture of the whole wall. */
@@ -262,6 +266,7 @@ export class Stage {
       this.#drawn += 1
       this.#options.onDrawn(viewport)
     }
+    this.#options.canvas.dataset['settled'] = String(this.settled)
     if (more) this.invalidate()
   }
 
@@ -274,10 +279,12 @@ export class Stage {
     }
     const pose = JSON.stringify(this.#camera)
     const still = !moved && pose === this.#paintedFor
+    const rested = this.#paintedFor
     this.#paintedFor = pose
     if (moved) this.#painter.reshape()
     return this.#painter.paint(this.#renderer, this.scene, this.#camera3, {
       still,
+      rested: pose === rested,
       fit: shadowFit(this.#pose, viewport),
       now: machineNow(),
     })

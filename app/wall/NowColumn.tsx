@@ -1,5 +1,7 @@
 import { useTranslations } from 'use-intl'
 import { measureLimit } from '@/domain/measureReading'
+import type { Queued } from '@/app/incidents/queue'
+import { queueOf } from '@/app/incidents/queue'
 import { useNames } from '@/app/messages/locale'
 import type { OpenAlarm, Silence } from '@/app/situation/occurrences'
 import { leading, openAlarms, silences } from '@/app/situation/occurrences'
@@ -10,35 +12,59 @@ import { Figure } from '@/app/ui/figure/Figure'
 import { FittedList } from '@/app/ui/FittedList'
 import { asUrgency, Glyph } from '@/app/ui/Glyph'
 import { Heading } from '@/app/ui/Heading'
+import { IncidentRow } from './IncidentRow'
 import css from './NowColumn.module.css'
 import { Occurrences } from './Occurrences'
 import type { ReadingView } from './useReading'
 import { useReading } from './useReading'
 import { useWall } from './wallContext'
 
-type Entry = { readonly kind: 'alarm'; readonly of: OpenAlarm } | { readonly kind: 'silence'; readonly of: Silence }
+type Entry =
+  | { readonly kind: 'incident'; readonly of: Queued }
+  | { readonly kind: 'alarm'; readonly of: OpenAlarm }
+  | { readonly kind: 'silence'; readonly of: Silence }
 
-/** What is happening: crossed limits first, then what fell silent. Empty when nothing is, and honest about how sure that is. */
+/** What is happening: incidents by the time that is left, then crossed limits that none stands for, then what fell silent. Empty when nothing is, and honest about how sure that is. */
 export function NowColumn() {
-  const { picture, index } = useWall()
+  const { picture, index, now } = useWall()
   const t = useTranslations('wall')
-  const alarms = leading(openAlarms(picture.alarms.values(), index))
+  const incidents = queueOf(picture.incidents.values(), picture.tasks.values(), now)
+  const taken = new Set(incidents.map(({ incident }) => incident.source.ref))
+  const alarms = leading(openAlarms(picture.alarms.values(), index)).filter(({ alarm }) => !taken.has(alarm.id))
   const entries: Entry[] = [
+    ...incidents.map((of) => ({ kind: 'incident', of }) as const),
     ...alarms.map((of) => ({ kind: 'alarm', of }) as const),
     ...silences(picture.readings, index).map((of) => ({ kind: 'silence', of }) as const),
   ]
   return (
     <section className={css['column']} aria-label={t('now')}>
-      <Heading title={t('now')} sub={t('nowSub')} aside={alarms.length > 1 ? t('byUrgency') : undefined} />
-      {alarms.length > 0 ? null : index.catalogue.datastreams.length > 0 ? <Calm /> : <Occurrences />}
+      <Heading
+        title={t('now')}
+        sub={t('nowSub')}
+        aside={incidents.length > 1 ? t('byTimeLeft') : alarms.length > 1 ? t('byUrgency') : undefined}
+      />
+      {alarms.length + incidents.length > 0 ? null : index.catalogue.datastreams.length > 0 ? (
+        <Calm />
+      ) : (
+        <Occurrences />
+      )}
       <FittedList
         items={entries}
-        keyOf={(entry) => (entry.kind === 'alarm' ? entry.of.alarm.id : `silence ${entry.of.feed}`)}
-        row={(entry) => (entry.kind === 'alarm' ? <AlarmRow of={entry.of} /> : <SilenceRow of={entry.of} />)}
+        keyOf={keyOf}
+        row={(entry) => <EntryRow entry={entry} />}
         fold={(folded) => <Folded entries={folded} />}
       />
     </section>
   )
+}
+
+function keyOf({ kind, of }: Entry): string {
+  return kind === 'incident' ? of.incident.id : kind === 'alarm' ? of.alarm.id : `silence ${of.feed}`
+}
+
+function EntryRow({ entry: { kind, of } }: { readonly entry: Entry }) {
+  if (kind === 'incident') return <IncidentRow of={of} />
+  return kind === 'alarm' ? <AlarmRow of={of} /> : <SilenceRow of={of} />
 }
 
 /** Calm is said only as far as the data reaches, and not at all where nothing has a limit. */

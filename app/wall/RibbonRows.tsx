@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react'
 import { useTranslations } from 'use-intl'
 import { openAlarms, silences } from '@/app/situation/occurrences'
+import { minutes } from '@/domain/time'
 import type { OpenAlarm } from '@/app/situation/occurrences'
 import { asUrgency, Glyph } from '@/app/ui/Glyph'
 import css from './Ribbon.module.css'
@@ -73,6 +74,10 @@ export function SilenceRow() {
   )
 }
 
+/** More reports than this are counted per ten minutes: ticks would be one grey bar. */
+const MOST_TICKS = 40
+const BIN = minutes(10)
+
 export function ReportRow() {
   const { client, picture, now, present, asOf } = useWall()
   const t = useTranslations('ribbon')
@@ -82,6 +87,7 @@ export function ReportRow() {
     asOf === undefined
       ? []
       : [...client.picture.reports.values()].filter(({ phenomenonTime: at }) => at > asOf && within(at, present))
+  if (reports.length > MOST_TICKS) return <ReportBars times={reports.map(({ phenomenonTime }) => phenomenonTime)} />
   return (
     <div className={css['row']}>
       <i>
@@ -93,6 +99,27 @@ export function ReportRow() {
           className={css['tick']}
           style={{ left: percent(shareAt(phenomenonTime, present)) }}
           data-later={asOf !== undefined && phenomenonTime > asOf}
+        />
+      ))}
+    </div>
+  )
+}
+
+/** How many reports each ten minutes brought; the busiest stretch fills the row. */
+function ReportBars({ times }: { readonly times: readonly number[] }) {
+  const { present } = useWall()
+  const t = useTranslations('ribbon')
+  const bins = new Map<number, number>()
+  for (const at of times) bins.set(Math.floor(at / BIN), (bins.get(Math.floor(at / BIN)) ?? 0) + 1)
+  const most = Math.max(...bins.values())
+  return (
+    <div className={css['row']}>
+      <i>{t('reports')}</i>
+      {[...bins].map(([bin, count]) => (
+        <div
+          key={bin}
+          className={css['bar']}
+          style={{ ...span(bin * BIN, (bin + 1) * BIN, present), height: `${(100 * count) / most}%` }}
         />
       ))}
     </div>

@@ -3,6 +3,8 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Sketch } from '@/domain/api/sketch'
 import { useCityPackage } from '@/app/fetch/questions'
+import { useForecastOnWall } from '@/app/forecast/forecastContext'
+import { floodLayer, waterRuns } from '@/app/layers/floodLayer'
 import { alarmRings, reportRings } from '@/app/layers/ringLayers'
 import { moverLayers } from '@/app/layers/moverLayers'
 import { selectionLayer } from '@/app/layers/selectionLayer'
@@ -56,17 +58,21 @@ export function StageMap(props: StageMapProps) {
   }, [stage, camera, resting])
   const shownLayers = [...shown.layers].join(' ')
   const layers = useMemo(() => new Set(shownLayers.split(' ')), [shownLayers])
+  const picture = useForecastOnWall()?.picture
+  const water = layers.has('water') ? picture : undefined
+  const runs = useMemo(() => (water === undefined ? [] : waterRuns(water)), [water])
   useEffect(() => {
     if (resting || stage === undefined) return
     const scale = em / 16
     stage.setLayers([
+      floodLayer(water, runs, { theme, lift }),
       reportRings(points.reports, theme, scale, lift),
       sensorLayer(layers.has('sensors') ? points.sensors : [], theme, scale, lift),
       ...moverLayers(layers.has('movers') ? points.movers : [], theme, scale, lift),
       alarmRings(points.rings, theme, scale, lift),
       selectionLayer(points.selected, theme, scale, lift),
     ])
-  }, [stage, points, em, resting, lift, theme, layers])
+  }, [stage, points, em, resting, lift, theme, layers, water, runs])
   return (
     <StageView
       camera={camera}

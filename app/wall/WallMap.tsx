@@ -1,6 +1,6 @@
 'use client'
 
-import type { PointerEvent } from 'react'
+import type { CSSProperties, PointerEvent, ReactNode } from 'react'
 import { useCallback, useMemo, useState } from 'react'
 import { useSketch } from '@/app/fetch/questions'
 import type { Lift } from '@/app/layers/lift'
@@ -10,8 +10,10 @@ import { leading, openAlarms } from '@/app/situation/occurrences'
 import type { Camera } from '@/app/stage/camera'
 import { zoomForHeight } from '@/app/stage/camera'
 import { sceneView } from '@/domain/wall/scenes'
+import type { WallWindow } from '@/domain/wall/wallLayout'
 import type { TwinViewport } from '@/app/stage/twinViewport'
 import { HoverCard } from './HoverCard'
+import type { MapLabel } from './mapLabels'
 import type { Project } from './MapOverlay'
 import { MapOverlay } from './MapOverlay'
 import type { Aim } from './nearestPoint'
@@ -38,26 +40,19 @@ export interface WallMapProps {
 
 /** Where: the plan, the gauges on it, what is wrong, and what moves; on the stage, or flat by key and without WebGL2. */
 export function WallMap({ area, em, selected, onSelect }: WallMapProps) {
-  const { world, client, picture, index, steering } = useWall()
+  const { world, client, picture, index, steering, shown } = useWall()
   const { tile } = steering
   const { width, height } = area
   const now = useCallback(() => client.clock.now(), [client])
   const camera = useCamera(usePose(height), { now, keys: tile === undefined })
-  const { left, top } = area
-  const region = useMemo(
-    () => regionOf({ left, top, width, height }, tile?.window),
-    [left, top, width, height, tile?.window],
-  )
-  const bezels = useMemo(
-    () => bezelBoxes({ left, top, width, height }, tile?.layout),
-    [left, top, width, height, tile?.layout],
-  )
+  const { region, bezels } = useTileParts(area)
   const [viewport, setViewport] = useState<TwinViewport>()
   const [city, setCity] = useState(BARE_GROUND)
   const { flat, broken, breakDown } = useFlat()
   const sketch = useSketch(world.key).answer
   const alarms = leading(openAlarms(picture.alarms.values(), index))
-  const labels = useMapLabels(city.open ? undefined : sketch, city.names, alarms)
+  const wished = useMapLabels(city.open ? undefined : sketch, city.names, alarms)
+  const labels = wished.filter((label) => isShown(label, shown.layers))
   const points = useMapPoints(alarms, selected)
   const dots = useDots()
   const [aim, setAim] = useState<Aim>()
@@ -77,6 +72,7 @@ export function WallMap({ area, em, selected, onSelect }: WallMapProps) {
       data-testid="map"
       data-drawn={seen !== undefined}
       data-flat={flat}
+      data-city={city.open}
       onPointerMove={(event) => setAim(aimAt(event))}
       onPointerLeave={() => setAim(undefined)}
       onPointerUp={(event) => {
@@ -84,12 +80,8 @@ export function WallMap({ area, em, selected, onSelect }: WallMapProps) {
         if (event.target instanceof HTMLCanvasElement) onSelect(hit?.kind === 'thing' ? hit.key : undefined)
       }}
     >
-      {broken || region === undefined ? null : (
-        <div
-          className={css['canvas']}
-          data-resting={flat}
-          style={{ left: region.x, top: region.y, width: region.width, height: region.height }}
-        >
+      {broken ? null : (
+        <StagePart region={region} resting={flat}>
           <StageMap
             {...{ camera, sketch, points, em, height }}
             region={tile === undefined ? undefined : region}
@@ -99,10 +91,10 @@ export function WallMap({ area, em, selected, onSelect }: WallMapProps) {
             onCity={setCity}
             onFault={fault}
           />
-        </div>
+        </StagePart>
       )}
       {flat ? (
-        <div className={css['canvas']}>
+        <div className={css['faded']}>
           <FlatMap view={above} sketch={sketch} points={points} scale={em / 16} onFault={fault} />
         </div>
       ) : null}
@@ -112,6 +104,39 @@ export function WallMap({ area, em, selected, onSelect }: WallMapProps) {
       {aim === undefined ? null : <HoverCard aim={aim} width={width} height={height} em={em} />}
     </div>
   )
+}
+
+interface StagePartProps {
+  readonly region: WallWindow | undefined
+  readonly resting: boolean
+  readonly children: ReactNode
+}
+
+/** The canvas of this screen in its place of the whole map, which fades into the wall at its borders. */
+function StagePart({ region, resting, children }: StagePartProps) {
+  if (region === undefined) return null
+  return (
+    <div className={css['faded']} data-resting={resting}>
+      <div className={css['part']} style={boxOf(region)}>
+        {children}
+      </div>
+    </div>
+  )
+}
+
+/** Alarms are always told; names and readings are layers of their own. */
+const isShown = ({ kind }: MapLabel, layers: ReadonlySet<string>): boolean =>
+  kind === 'alarm' || layers.has(kind === 'sensor' ? 'plates' : 'names')
+
+const boxOf = ({ x, y, width, height }: WallWindow): CSSProperties => ({ left: x, top: y, width, height })
+
+/** What of the map this tile shows, and where the wall's bezels lie on it. */
+function useTileParts({ left, top, width, height }: Area) {
+  const { tile } = useWall().steering
+  return useMemo(() => {
+    const area = { left, top, width, height }
+    return { region: regionOf(area, tile?.window), bezels: bezelBoxes(area, tile?.layout) }
+  }, [left, top, width, height, tile?.window, tile?.layout])
 }
 
 const seenBy = (viewport: TwinViewport, lift: Lift): { project: Project; metresPerPixel: number } => ({

@@ -3,6 +3,7 @@
 import type { CSSProperties, ReactNode } from 'react'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import type { WorldList } from '@/domain/api/worlds'
 import type { World } from '@/domain/world'
 import { useWorlds } from '@/app/fetch/questions'
 import type { PictureClient } from '@/app/picture/pictureClient'
@@ -11,6 +12,7 @@ import type { WallTile } from '@/domain/wall/wallLayout'
 import { FIRST_WALL } from '@/domain/wall/wallLayout'
 import { WorldTimeProvider } from '@/app/time/WorldTime'
 import { Notice } from '@/app/ui/Notice'
+import { ForecastProvider } from '@/app/forecast/ForecastProvider'
 import type { AskedFigure } from '@/app/ui/evidence/opener'
 import { EvidenceOpener } from '@/app/ui/evidence/opener'
 import { isCommandKey } from './commandKey'
@@ -30,22 +32,23 @@ import { WallSurface } from './WallSurface'
 export function WallScreen({ tile }: { readonly tile?: WallTile }) {
   const t = useTranslations('start')
   const steer = useTranslations('steer')
-  const worlds = useWorlds()
+  const { answer, refused } = useWorlds()
   const asked = tile === undefined ? new URLSearchParams(window.location.search).get('world') : null
   const steering = useSteering(asked === null ? (tile?.wall ?? FIRST_WALL) : undefined, tile)
-  const { answer, refused } = worlds
   if (refused?.status === 401 || refused?.status === 403) return <Pairing />
   if (answer === undefined) return <Notice text={refused === undefined ? '' : t('unreachable')} />
   if (steering === 'noTile') return <Notice text={steer('noTile')} />
   if (steering === undefined) return <Notice text="" />
-  const key = asked ?? steering.state.world ?? answer.defaultWorld
-  const world = answer.worlds.find((one) => one.key === key) ?? answer.worlds[0]
+  const world = worldOf(answer, asked ?? steering.state.world)
   return world === undefined ? (
     <Notice text={t('none')} />
   ) : (
     <WallOf key={world.key} world={world} steering={steering} />
   )
 }
+
+const worldOf = ({ worlds, defaultWorld }: WorldList, asked: string | undefined): World | undefined =>
+  worlds.find(({ key }) => key === (asked ?? defaultWorld)) ?? worlds[0]
 
 interface Told {
   readonly world: World
@@ -93,17 +96,19 @@ function Frame({ second }: { readonly second: number }) {
     return () => window.removeEventListener('keydown', press)
   }, [lookBack, tile])
   const surface: ReactNode = (
-    <WallSurface
-      size={{ width, height, scale }}
-      second={second}
-      asked={asked}
-      selected={selected}
-      onSelect={(thing) => {
-        setAsked(undefined)
-        setSelected(thing)
-      }}
-      onClose={() => setAsked(undefined)}
-    />
+    <ForecastProvider>
+      <WallSurface
+        size={{ width, height, scale }}
+        second={second}
+        asked={asked}
+        selected={selected}
+        onSelect={(thing) => {
+          setAsked(undefined)
+          setSelected(thing)
+        }}
+        onClose={() => setAsked(undefined)}
+      />
+    </ForecastProvider>
   )
   const style: CSSProperties = { fontSize: scale.body }
   return (

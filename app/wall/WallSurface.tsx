@@ -4,8 +4,10 @@ import { STANDSTILL_AFTER } from '@/app/picture/pictureClient'
 import { useFaults, useLiveness } from '@/app/picture/usePicture'
 import type { CatalogueIndex } from '@/app/situation/catalogueIndex'
 import { clockWithSeconds, useDay } from '@/app/time/format'
+import { ForecastOr } from '@/app/forecast/ForecastOr'
 import { Band } from '@/app/ui/Band'
 import type { AskedFigure } from '@/app/ui/evidence/opener'
+import { DecideOr } from './DecideColumn'
 import { EvidencePanel } from './EvidencePanel'
 import { FeedStrip } from './FeedStrip'
 import { MoversPanel } from './MoversPanel'
@@ -124,14 +126,16 @@ function RightColumns({
   const { index } = useWall()
   const [first, second] = layout.right
   if (first === undefined) return null
-  const usual = usualPanel(index)
+  const usual = <ForecastOr>{usualPanel(index)}</ForecastOr>
   const opened = evidence ?? (isShown(selected) ? selected : undefined)
   if (second !== undefined)
     return (
       <>
         <Place area={first}>{opened ?? usual}</Place>
         <Place area={second}>
-          <FeedStrip />
+          <DecideOr>
+            <FeedStrip />
+          </DecideOr>
         </Place>
       </>
     )
@@ -142,7 +146,9 @@ function RightColumns({
       <div className={css['stack']}>
         <div className={css['trends']}>{opened ?? usual}</div>
         <div className={css['feeds']} style={{ height: `${2.2 + rows * 3.5}em` }}>
-          <FeedStrip />
+          <DecideOr>
+            <FeedStrip />
+          </DecideOr>
         </div>
       </div>
     </Place>

@@ -62,6 +62,7 @@ function hang(stage: Stage, { city, theme, onFault, onGround }: Hanging): () => 
     manifest: city.manifest,
     root: city.root,
     painter: stage.openPainter(),
+    quality: stage.quality,
     place: (east, north) => stage.frame.toLocal(east, north),
     longitude,
     latitude,
@@ -73,7 +74,7 @@ function hang(stage: Stage, { city, theme, onFault, onGround }: Hanging): () => 
       settle()
     },
   })
-  stage.setModules([opened.ground, ...opened.buildings])
+  stage.setModules([opened.ground, ...opened.buildings, opened.bridges])
   onGround(groundOf(opened, city))
   return () => {
     clearTimeout(timer)

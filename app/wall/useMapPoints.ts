@@ -1,3 +1,4 @@
+import { minutes } from '@/domain/time'
 import { useEffect, useRef, useState } from 'react'
 import type { MapPoints } from '@/app/map2d/drawPoints'
 import { ALARM_RADIUS, ruptureRadius } from '@/app/layers/ringLayers'
@@ -46,11 +47,22 @@ function alarmRingsOf({ index }: Wall, alarms: readonly OpenAlarm[]): Ring[] {
   })
 }
 
+/** What has no size of its own, such as a call, stands on the map for so long. */
+const SIZELESS_FOR = minutes(30)
+
 function reportRingsOf({ picture, now }: Wall): Ring[] {
   return [...picture.reports.values()].flatMap(({ id, longitude, latitude, magnitude, phenomenonTime }) => {
-    const seen = longitude !== undefined && latitude !== undefined && phenomenonTime <= now
+    const recent = magnitude !== undefined || now - phenomenonTime < SIZELESS_FOR
+    const seen = longitude !== undefined && latitude !== undefined && phenomenonTime <= now && recent
     return seen
-      ? [{ key: id, position: [longitude, latitude] as const, radius: ruptureRadius(magnitude ?? 0), urgency: 0 }]
+      ? [
+          {
+            key: id,
+            position: [longitude, latitude] as const,
+            radius: ruptureRadius(magnitude ?? 0),
+            urgency: magnitude === undefined ? -1 : 0,
+          },
+        ]
       : []
   })
 }

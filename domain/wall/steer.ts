@@ -94,7 +94,7 @@ function wentTo(state: WallState, name: string, at: EpochMillis): Steered {
 
 const has = ({ layers }: WallState, layer: (typeof MAP_LAYERS)[number]): boolean => layers.includes(layer)
 
-function without<Name extends 'camera' | 'asOf' | 'carousel' | 'world'>(state: WallState, name: Name): WallState {
+function without(state: WallState, name: 'camera' | 'asOf' | 'carousel' | 'world'): WallState {
   const { [name]: _gone, ...rest } = state
   return rest as WallState
 }

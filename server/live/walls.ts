@@ -127,7 +127,7 @@ export class Walls {
   }
 
   async #screens(wall: WallKey): Promise<WallView['screens']> {
-    const kept = await this.#options.redis.hgetall(this.#key(wall)).catch(() => ({}) as Record<string, string>)
+    const kept = await this.#options.redis.hgetall(this.#key(wall)).catch((): Record<string, string> => ({}))
     const after = this.#options.clock.now() - GONE_AFTER
     const heard = Object.values(kept).map((text) => Heard.parse(JSON.parse(text)))
     const placed = (screen: string): WallTile => tileOfName(screen) ?? { wall, column: 99, row: 99 }

@@ -14,7 +14,9 @@ import {
 import { FULL_SCREEN_VERTEX, FullScreen } from './fullScreen'
 import { jitterAt, shiftProjection } from './jitter'
 import { addingMaterial, LightPass, sumTarget } from './lightPass'
+import type { LightSample } from './lightSamples'
 import { KEY_TOWARD, lightSamples } from './lightSamples'
+import type { Quality } from './quality'
 import { LightMode, lightUniforms } from './litChunk'
 import type { ShadowFit } from './shadowView'
 
@@ -22,6 +24,8 @@ import type { ShadowFit } from './shadowView'
 export interface PaintView {
   /** Neither the camera nor the city changed since the last picture. */
   readonly still: boolean
+  /** The camera stands where it stood in the last picture. */
+  readonly rested: boolean
   readonly fit: ShadowFit
   /** Machine time, milliseconds. */
   readonly now: number
@@ -36,10 +40,6 @@ export interface Painted {
 
 type Phase = 'moving' | 'light' | 'colour' | 'done'
 
-/** Pictures with shifted pixels that make one smooth one. */
-const COLOUR_PICTURES = 8
-/** While light is added the canvas is drawn this often, so that what moves above the city goes on. Milliseconds. */
-const REDRAW_EVERY = 200
 /** A key shadow stays good while the view shifts by less than this share of its radius. */
 const KEY_SLACK = 0.15
 
@@ -52,7 +52,8 @@ void main() { gl_FragColor = vec4(texture(picture, vUv).rgb, 1.0); gl_FragDepth 
  */
 export class CityPainter {
   readonly uniforms = lightUniforms()
-  readonly #samples = lightSamples()
+  readonly #quality: Quality
+  readonly #samples: readonly LightSample[]
   readonly #light: LightPass
   readonly #sums = [sumTarget(), sumTarget()] as const
   readonly #colour = sumTarget()
@@ -68,10 +69,12 @@ export class CityPainter {
   #keyFit: ShadowFit | undefined
   #drawnAt = Number.NEGATIVE_INFINITY
 
-  constructor(shadowSize: number, background: string) {
+  constructor(quality: Quality, background: string) {
+    this.#quality = quality
+    this.#samples = lightSamples(quality.domeLights, quality.keyLights)
     this.#sky = { canvas: new Color(background), target: new Color().setStyle(background, LinearSRGBColorSpace) }
-    this.#light = new LightPass(shadowSize)
-    this.#addColour = new FullScreen(addingMaterial(this.#picture.texture, 1 / COLOUR_PICTURES))
+    this.#light = new LightPass(quality.shadowSize)
+    this.#addColour = new FullScreen(addingMaterial(this.#picture.texture, 1 / quality.pictures))
     this.#present = new FullScreen(
       new ShaderMaterial({
         depthFunc: AlwaysDepth,
@@ -133,6 +136,8 @@ export class CityPainter {
   }
 
   #moving(renderer: WebGLRenderer, scene: Scene, camera: Camera, view: PaintView): Painted {
+    // A city that streams in is drawn now and then: each tile of it would else cost a whole picture.
+    if (view.rested && !view.still && this.#drewLately(view.now)) return { drawn: false, more: true }
     this.#drawKey(renderer, scene, view.fit)
     this.uniforms.lightMode.value = LightMode.moving
     this.#drawCanvas(renderer, scene, camera, view.now)
@@ -151,14 +156,14 @@ export class CityPainter {
     if (this.#step >= this.#samples.length) {
       this.#keep(camera)
       this.#enter('colour')
-    } else if (view.now - this.#drawnAt < REDRAW_EVERY) return { drawn: false, more: true }
+    } else if (this.#drewLately(view.now)) return { drawn: false, more: true }
     this.#drawCanvas(renderer, scene, camera, view.now)
     return { drawn: true, more: true }
   }
 
   #addPicture(renderer: WebGLRenderer, scene: Scene, camera: Camera, view: PaintView): Painted {
     if (this.#step === 0) clear(renderer, this.#colour)
-    const last = this.#step === COLOUR_PICTURES - 1
+    const last = this.#step === this.#quality.pictures - 1
     renderer.setRenderTarget(this.#picture)
     renderer.setClearColor(this.#sky.target, 1)
     renderer.clear()
@@ -172,9 +177,13 @@ export class CityPainter {
       this.#enter('done')
       return { ...this.#finished(renderer), drawn: true }
     }
-    if (view.now - this.#drawnAt < REDRAW_EVERY) return { drawn: false, more: true }
+    if (this.#drewLately(view.now)) return { drawn: false, more: true }
     this.#drawCanvas(renderer, scene, camera, view.now)
     return { drawn: true, more: true }
+  }
+
+  #drewLately(now: number): boolean {
+    return now - this.#drawnAt < this.#quality.redrawEvery
   }
 
   #finished(renderer: WebGLRenderer): Painted {

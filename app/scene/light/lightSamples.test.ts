@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { KEY_TOWARD, lightSamples } from './lightSamples'
 
-const samples = lightSamples()
+const samples = lightSamples(34, 10)
 
 test('34 lights of the dome and 10 of the key, all above the ground and of length 1', () => {
   expect(samples.filter(({ dome }) => dome > 0)).toHaveLength(34)
@@ -34,4 +34,11 @@ test('half of the list already holds half of each light', () => {
   expect(share).toBeGreaterThan(0.4)
   expect(share).toBeLessThan(0.6)
   expect(half.reduce((sum, { key }) => sum + key, 0)).toBeCloseTo(0.5, 1)
+})
+
+test('fewer lights, for a processor that paints, make the same light', () => {
+  const few = lightSamples(11, 3)
+  expect(few).toHaveLength(14)
+  expect(few.reduce((sum, { dome, toward }) => sum + dome * toward[2], 0)).toBeCloseTo(1, 9)
+  expect(few.reduce((sum, { key }) => sum + key, 0)).toBeCloseTo(1, 9)
 })

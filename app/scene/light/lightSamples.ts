@@ -11,8 +11,6 @@ export interface LightSample {
   readonly key: number
 }
 
-const DOME_LIGHTS = 34
-const KEY_LIGHTS = 10
 const GOLDEN_ANGLE = 2.399963229728653
 /** The lowest light of the dome, as the sine of its height: below it lies the haze. */
 const HAZE = 0.06
@@ -30,13 +28,13 @@ export const KEY_TOWARD: Direction = toward(KEY_AZIMUTH, KEY_HEIGHT)
 
 /**
  * The lights of the resting picture: an overcast dome and one soft key. They come so mixed that any beginning of the
- * list already looks like the whole.
+ * list already looks like the whole. The number of the dome's shares no divisor with 13.
  */
-export function lightSamples(): readonly LightSample[] {
-  const dome = domeLights()
-  const keys = keyLights()
-  const order = Array.from({ length: DOME_LIGHTS }, (_, i) => (i * 13) % DOME_LIGHTS) // 13 and 34 share no divisor
-  const every = DOME_LIGHTS / KEY_LIGHTS
+export function lightSamples(domes: number, keyed: number): readonly LightSample[] {
+  const dome = domeLights(domes)
+  const keys = keyLights(keyed)
+  const order = Array.from({ length: domes }, (_, i) => (i * 13) % domes)
+  const every = domes / keyed
   return order.flatMap((at, i) => {
     const withKey = Math.floor((i + 1) / every) > Math.floor(i / every)
     const key = keys[Math.floor(i / every)]
@@ -44,8 +42,8 @@ export function lightSamples(): readonly LightSample[] {
   })
 }
 
-function domeLights(): LightSample[] {
-  const sines = Array.from({ length: DOME_LIGHTS }, (_, i) => HAZE + ((1 - HAZE) * (i + 0.5)) / DOME_LIGHTS)
+function domeLights(count: number): LightSample[] {
+  const sines = Array.from({ length: count }, (_, i) => HAZE + ((1 - HAZE) * (i + 0.5)) / count)
   const open = sines.reduce((sum, sine) => sum + sine * brightness(sine), 0)
   return sines.map((sine, i) => ({
     toward: toward(i * GOLDEN_ANGLE, Math.asin(sine)),
@@ -54,12 +52,12 @@ function domeLights(): LightSample[] {
   }))
 }
 
-function keyLights(): LightSample[] {
-  return Array.from({ length: KEY_LIGHTS }, (_, i) => {
-    const radius = Math.sqrt(i / KEY_LIGHTS)
+function keyLights(count: number): LightSample[] {
+  return Array.from({ length: count }, (_, i) => {
+    const radius = Math.sqrt(i / count)
     const azimuth = KEY_AZIMUTH + KEY_SPREAD.azimuth * radius * Math.sin(i * GOLDEN_ANGLE)
     const height = KEY_HEIGHT + KEY_SPREAD.height * radius * Math.cos(i * GOLDEN_ANGLE)
-    return { toward: toward(azimuth, height), dome: 0, key: 1 / KEY_LIGHTS }
+    return { toward: toward(azimuth, height), dome: 0, key: 1 / count }
   })
 }
 

@@ -36,21 +36,25 @@ export interface Desk {
 /** `/desk/wall?wall=`: everything a desk decides for a wall, what its tiles say, and who did what. */
 export function SteerScreen() {
   const t = useTranslations('steer')
+  const session = useAsked('session', (signal) => getJson(SessionView, '/api/session', { signal }))
+  if (session.answer === undefined) return <Notice text="" />
+  return session.answer.actor?.kind === 'person' ? <SteerDesk /> : <SignInFirst page="/desk/wall" who={t('only')} />
+}
+
+function SteerDesk() {
   const wall = new URLSearchParams(window.location.search).get('wall') ?? FIRST_WALL
   const path = `/api/walls/${encodeURIComponent(wall)}`
-  const session = useAsked('session', (signal) => getJson(SessionView, '/api/session', { signal }))
   const [round, setRound] = useState(0)
   const { answer: view } = useAsked(`${wall} ${round}`, (signal) => getJson(WallView, path, { signal }), 1000)
   const { answer: worlds } = useWorlds()
   const [last, setLast] = useState(view)
   const act = useAct()
   if (view !== undefined && view !== last) setLast(view)
-  if (session.answer !== undefined && session.answer.actor?.kind !== 'person')
-    return <SignInFirst page="/desk/wall" who={t('only')} />
   const shown = view ?? last
-  const key = shown?.orders.state.body.world ?? worlds?.defaultWorld
-  const world = worlds?.worlds.find((one) => one.key === key) ?? worlds?.worlds[0]
-  if (shown === undefined || worlds === undefined || world === undefined) return <Notice text="" />
+  if (shown === undefined || worlds === undefined) return <Notice text="" />
+  const key = shown.orders.state.body.world ?? worlds.defaultWorld
+  const world = worlds.worlds.find((one) => one.key === key) ?? worlds.worlds[0]
+  if (world === undefined) return <Notice text="" />
   const put: Desk['put'] = (to, method, body) =>
     act.run(async () => {
       await send(`${path}${to}`, { method, body })

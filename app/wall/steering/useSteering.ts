@@ -45,16 +45,25 @@ export function useSteering(wall: string | undefined, tile: WallTile | undefined
     }
   }, [wall])
   const orders = useSyncExternalStore(client?.subscribe ?? deaf, client?.orders ?? nothing, nothing)
+  const part = usePart(orders, tile)
   if (wall === undefined) return UNSTEERED
   if (orders === undefined || client === undefined) return undefined
-  return steeringOf(orders, client, tile)
+  if (part === 'noTile') return part
+  return { state: orders.state.body, version: orders.state.version, client, tile: part }
 }
 
-function steeringOf(orders: WallOrders, client: WallClient, tile: WallTile | undefined): Steering | 'noTile' {
-  const { state, layout } = orders
-  const common = { state: state.body, version: state.version, client }
-  if (tile === undefined) return { ...common, tile: undefined }
-  if (!hasTile(layout.body, tile)) return 'noTile'
-  const window = windowOfTile(layout.body, tile.column, tile.row)
-  return { ...common, tile: { name: nameOfTile(tile), layout: layout.body, window } }
+/** The same object until the layout changes: an act of steering moves no window. */
+function usePart(orders: WallOrders | undefined, tile: WallTile | undefined): ReturnType<typeof partOf> {
+  const [held, setHeld] = useState<{ version: number | undefined; part: ReturnType<typeof partOf> }>()
+  const version = orders?.layout.version
+  if (held !== undefined && held.version === version) return held.part
+  const next = { version, part: partOf(orders?.layout.body, tile) }
+  setHeld(next)
+  return next.part
+}
+
+function partOf(layout: WallLayout | undefined, tile: WallTile | undefined): TileOf | undefined | 'noTile' {
+  if (layout === undefined || tile === undefined) return undefined
+  if (!hasTile(layout, tile)) return 'noTile'
+  return { name: nameOfTile(tile), layout, window: windowOfTile(layout, tile.column, tile.row) }
 }

@@ -53,7 +53,8 @@ export class WallClient {
 
   async #watch(socket: Socket<ServerToScreen, ScreenToServer>): Promise<void> {
     try {
-      this.#take(await socket.timeout(ANSWER_WITHIN).emitWithAck('watchWall', { wall: this.#wall }))
+      const asked = socket.timeout(ANSWER_WITHIN).emitWithAck('watchWall', { wall: this.#wall })
+      this.#take(await (asked as Promise<WallOrders>))
     } catch {
       if (socket.connected) void this.#watch(socket)
     }

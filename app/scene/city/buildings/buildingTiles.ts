@@ -22,13 +22,13 @@ export interface BuildingOptions {
   readonly shared: ShadeUniforms
   /** Foreign tiles keep their own pictures; those of a package are matte clay. */
   readonly keepMaterials: boolean
+  /** Px that a tile may differ from the city before finer ones are asked for. */
+  readonly errorPixels: number
   readonly size: () => { readonly width: number; readonly height: number }
   readonly onFault: (cause: unknown) => void
   readonly onChange: () => void
 }
 
-/** Px that a tile may differ from the city before finer ones are asked for. */
-const ERROR_PIXELS = 5
 /** Megabytes of meshes kept. */
 const [LEAST_MEGABYTES, MOST_MEGABYTES] = [192, 320]
 /** Tiles that could not be had are asked for again after this long. */
@@ -54,7 +54,7 @@ export class BuildingTiles implements SceneModule {
     const { longitude, latitude, base, onFault, onChange } = options
     this.#home = new Matrix4().fromArray(eastNorthUp(longitude, latitude, base)).invert()
     this.#tiles = new TilesRenderer(options.url)
-    this.#tiles.errorTarget = ERROR_PIXELS
+    this.#tiles.errorTarget = options.errorPixels
     this.#tiles.displayActiveTiles = true // what stands behind the camera still throws its shadow into the picture
     this.#tiles.lruCache.minBytesSize = LEAST_MEGABYTES * 1e6
     this.#tiles.lruCache.maxBytesSize = MOST_MEGABYTES * 1e6

@@ -1,10 +1,14 @@
 import type { TileAddress } from '@/domain/geodesy/webMercator'
+import type { DeckMesh } from '../bridges/deckMesh'
+import type { LocalSquare } from '../mercatorTile'
 import type { GroundTheme } from './groundTheme'
 
 /** Where a package's tiles lie: paths with {z}, {x} and {y}, absolute on this host. */
 export interface GroundSource {
   readonly terrain: { readonly path: string; readonly maxZoom: number }
   readonly vector: { readonly path: string; readonly maxZoom: number }
+  /** Bridges of the roads that a tile of this zoom knows stand on their own: the ground does not show them. */
+  readonly bridgeZoom: number
 }
 
 export interface GroundQuestion {
@@ -49,6 +53,18 @@ export interface ShoreAnswer {
   readonly id: number
   /** SHORE_SIZE² bytes from the north-west: 128 at the bank, one per `SHORE_STEP` metres, less inside water. */
   readonly distance: Uint8Array<ArrayBuffer>
+}
+
+/** All bridges of a city; `tiles` cover it once, at one zoom. */
+export interface BridgesQuestion {
+  readonly id: number
+  readonly bridges: readonly { readonly tile: TileAddress; readonly square: LocalSquare }[]
+  readonly base: number
+  readonly source: GroundSource
+}
+
+export interface BridgesAnswer extends DeckMesh {
+  readonly id: number
 }
 
 export interface GroundRefusal {

@@ -1,5 +1,7 @@
 import type { TileAddress } from '@/domain/geodesy/webMercator'
 import type {
+  BridgesAnswer,
+  BridgesQuestion,
   GroundAnswer,
   GroundQuestion,
   GroundRefusal,
@@ -26,7 +28,7 @@ export class GroundLoader {
     this.#source = source
     this.#theme = theme
     this.#worker = new Worker(new URL('./groundWorker.ts', import.meta.url), { type: 'module', name: 'ground' })
-    this.#worker.onmessage = ({ data }: MessageEvent<GroundAnswer | ShoreAnswer | GroundRefusal>) => {
+    this.#worker.onmessage = ({ data }: MessageEvent<GroundAnswer | ShoreAnswer | BridgesAnswer | GroundRefusal>) => {
       const waiting = this.#waiting.get(data.id)
       this.#waiting.delete(data.id)
       if ('refused' in data) waiting?.fail(new Error(data.refused))
@@ -46,12 +48,16 @@ export class GroundLoader {
     return this.#ask<ShoreAnswer>((id) => ({ id, shore, source: this.#source }))
   }
 
+  bridges(bridges: BridgesQuestion['bridges'], base: number): Promise<BridgesAnswer> {
+    return this.#ask<BridgesAnswer>((id) => ({ id, bridges, base, source: this.#source }))
+  }
+
   dispose(): void {
     this.#worker.terminate()
     this.#waiting.clear()
   }
 
-  #ask<Answer>(question: (id: number) => GroundQuestion | ShoreQuestion): Promise<Answer> {
+  #ask<Answer>(question: (id: number) => GroundQuestion | ShoreQuestion | BridgesQuestion): Promise<Answer> {
     this.#asked += 1
     const id = this.#asked
     return new Promise((resolve, reject) => {

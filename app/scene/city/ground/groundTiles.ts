@@ -21,6 +21,8 @@ import { heightIn, holds } from './tileHeights'
 export interface GroundOptions {
   readonly bounds: Bounds
   readonly minZoom: number
+  /** A tile is split while it is larger than this. Physical px. */
+  readonly target: number
   /** Lowest and highest ground, and the height that lies at zero of the scene; orthometric metres. */
   readonly lowest: number
   readonly highest: number
@@ -44,8 +46,6 @@ interface Tile {
   seen: number
 }
 
-/** A tile is split while it is larger than this. Physical px. */
-const TARGET = 620
 const MAX_ZOOM = 17
 /** Tiles kept on the graphics card, about 1.8 MB each. */
 const KEPT = 160
@@ -86,7 +86,7 @@ export class GroundTiles implements SceneModule {
     this.#frame += 1
     setFog(this.#options.shared, (view.focal / view.pixelRatio) * view.metresPerPixel)
     const { draw, want, hold } = chooseTiles(this.#roots, this.#treeView(view), {
-      target: TARGET,
+      target: this.#options.target,
       maxZoom: MAX_ZOOM,
       ready: (name) => this.#tiles.has(name),
     })

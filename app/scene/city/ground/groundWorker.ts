@@ -4,22 +4,30 @@ import type { TileAddress } from '@/domain/geodesy/webMercator'
 import { metresPerPixel, tileBounds } from '@/domain/geodesy/webMercator'
 import type { TileWindow } from '../mercatorTile'
 import { ancestorOf, tileName, windowIn } from '../mercatorTile'
+import { bridgeLines } from '../bridges/bridgeLines'
+import { buildBridges } from '../bridges/buildBridges'
+import type { BridgeTile } from '../bridges/buildBridges'
 import { distanceField } from './distanceField'
 import type {
+  BridgesAnswer,
+  BridgesQuestion,
   GroundAnswer,
   GroundName,
   GroundQuestion,
   GroundRefusal,
+  GroundSource,
   ShoreAnswer,
   ShoreQuestion,
 } from './groundAnswer'
 import { PICTURE_SIZE, POSTS, SHORE_SIZE, SHORE_STEP } from './groundAnswer'
 import type { Canvas, GroundPicture } from './paintGround'
-import { paintGround, paintWater } from './paintGround'
+import { paintGround, paintWater, standingBridges } from './paintGround'
+
+type Question = GroundQuestion | ShoreQuestion | BridgesQuestion
 
 /** Reads and paints tiles of ground beside the thread that draws. */
 interface Thread {
-  onmessage: ((event: MessageEvent<GroundQuestion | ShoreQuestion>) => void) | null
+  onmessage: ((event: MessageEvent<Question>) => void) | null
   postMessage(message: unknown, transfer: readonly Transferable[]): void
 }
 const thread = self as unknown as Thread
@@ -36,7 +44,8 @@ thread.onmessage = ({ data }) => {
   )
 }
 
-function answer(question: GroundQuestion | ShoreQuestion): Promise<[unknown, Transferable[]]> {
+function answer(question: Question): Promise<[unknown, Transferable[]]> {
+  if ('bridges' in question) return bridges(question)
   return 'shore' in question ? shore(question) : ground(question)
 }
 
@@ -47,9 +56,10 @@ async function ground({ id, tile, source, theme }: GroundQuestion): Promise<[Gro
   ])
   const picture: GroundPicture = { window, size: PICTURE_SIZE, margin: 0, metresPerPixel: scaleOf(tile, PICTURE_SIZE) }
   const colors = canvasOf(PICTURE_SIZE)
-  paintGround(colors, vector, picture, theme)
+  const standing = standingBridges(source.bridgeZoom)
+  paintGround(colors, vector, picture, { ...theme, standing })
   const mask = canvasOf(PICTURE_SIZE)
-  paintWater(mask, vector, picture)
+  paintWater(mask, vector, picture, standing)
   const water = redOf(mask)
   const bitmap = colors.canvas.transferToImageBitmap()
   const names = namesIn(vector, tile, ancestorOf(tile, source.vector.maxZoom))
@@ -75,7 +85,8 @@ async function shore({ id, shore: tile, source }: ShoreQuestion): Promise<[Shore
   const metres = scaleOf(tile, SHORE_SIZE)
   const side = SHORE_SIZE + 2 * SHORE_MARGIN
   const mask = canvasOf(side)
-  paintWater(mask, vector, { window, size: SHORE_SIZE, margin: SHORE_MARGIN, metresPerPixel: metres })
+  const picture: GroundPicture = { window, size: SHORE_SIZE, margin: SHORE_MARGIN, metresPerPixel: metres }
+  paintWater(mask, vector, picture, standingBridges(source.bridgeZoom))
   const field = distanceField(redOf(mask), side, side)
   const distance = new Uint8Array(SHORE_SIZE * SHORE_SIZE)
   for (let y = 0; y < SHORE_SIZE; y++)
@@ -84,6 +95,42 @@ async function shore({ id, shore: tile, source }: ShoreQuestion): Promise<[Shore
       distance[y * SHORE_SIZE + x] = Math.max(0, Math.min(255, 128 + (pixels * metres) / SHORE_STEP))
     }
   return [{ id, distance }, [distance.buffer]]
+}
+
+/** One tile after the other: a city's bridges come after the ground that is looked at. */
+async function bridges({
+  id,
+  bridges: asked,
+  base,
+  source,
+}: BridgesQuestion): Promise<[BridgesAnswer, Transferable[]]> {
+  const tiles: BridgeTile[] = []
+  for (const { tile, square } of asked) {
+    const [vector] = await vectorOf(tile, source.vector)
+    const lines = bridgeLines(vector)
+    if (lines.length > 0) tiles.push({ square, lines, groundAt: await groundUnder(tile, source.terrain) })
+  }
+  const mesh = buildBridges(tiles, base)
+  return [{ id, ...mesh }, [mesh.position.buffer, mesh.normal.buffer]]
+}
+
+/** Heights of a tile's ground from the finest terrain below it, by place in the tile. */
+async function groundUnder(tile: TileAddress, terrain: GroundSource['terrain']): Promise<BridgeTile['groundAt']> {
+  const finer = Math.max(0, Math.min(2, terrain.maxZoom - tile.z))
+  const side = 2 ** finer
+  const parts = await Promise.all(
+    Array.from({ length: side * side }, (_, i) =>
+      heightsOf({ z: tile.z + finer, x: tile.x * side + (i % side), y: tile.y * side + Math.floor(i / side) }, terrain),
+    ),
+  )
+  const last = side * POSTS
+  return (x, y) => {
+    const [column, row] = [Math.min(last - 1, Math.floor(x * last)), Math.min(last - 1, Math.floor(y * last))]
+    const part = parts[Math.floor(row / POSTS) * side + Math.floor(column / POSTS)]!
+    const at = (dx: number, dy: number): number => part[((row % POSTS) + dy) * (POSTS + 1) + (column % POSTS) + dx]!
+    const [u, v] = [x * last - column, y * last - row]
+    return (at(0, 0) * (1 - u) + at(1, 0) * u) * (1 - v) + (at(0, 1) * (1 - u) + at(1, 1) * u) * v
+  }
 }
 
 const scaleOf = (tile: TileAddress, size: number): number => {

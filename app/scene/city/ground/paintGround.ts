@@ -34,8 +34,27 @@ const ROAD_ORDER = [
   ['motorway', 'arterial', 1.8],
 ] as const
 
-/** Ground, land cover, streets and rails in matte greys. Water is painted apart, by `paintWater`. */
-export function paintGround(canvas: Canvas, tile: VectorTile, picture: GroundPicture, theme: GroundTheme): void {
+type IsStanding = (feature: VectorTileFeature) => boolean
+
+const THIN_BRIDGES = new Set(['steps', 'path', 'footway', 'cycleway', 'track', 'metro'])
+/** Roads that vector tiles hold from zoom 12; all the others come with 14. */
+const EARLY = new Set(['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'rail', 'tram'])
+
+/** Which bridges stand as decks of their own, where the city's were read at this zoom: the ground leaves them out. */
+export const standingBridges =
+  (zoom: number): IsStanding =>
+  ({ properties }) => {
+    const kind = String(properties['class'])
+    return properties['bridge'] === true && !THIN_BRIDGES.has(kind) && (zoom >= 14 || EARLY.has(kind))
+  }
+
+/** Ground, land cover, streets and rails in matte greys; tunnels dashed. Water is painted apart, by `paintWater`. */
+export function paintGround(
+  canvas: Canvas,
+  tile: VectorTile,
+  picture: GroundPicture,
+  { standing, ...theme }: GroundTheme & { readonly standing: IsStanding },
+): void {
   canvas.fillStyle = theme.ground
   canvas.fillRect(0, 0, canvas.canvas.width, canvas.canvas.height)
   canvas.lineCap = 'round'
@@ -47,20 +66,49 @@ export function paintGround(canvas: Canvas, tile: VectorTile, picture: GroundPic
     trace(canvas, feature, picture)
     canvas.fill('evenodd')
   }
-  const roads = featuresOf(tile.layers['road']).filter(({ properties }) => properties['tunnel'] !== true)
+  const roads = featuresOf(tile.layers['road']).filter((road) => !standing(road))
+  const open = roads.filter(({ properties }) => properties['tunnel'] !== true)
+  paintTunnels(canvas, roads, picture, theme)
   for (const [kind, color, least] of ROAD_ORDER) {
     canvas.strokeStyle = theme[color]
-    for (const feature of roads) if (feature.properties['class'] === kind) stroke(canvas, feature, picture, least)
+    for (const feature of open) if (feature.properties['class'] === kind) stroke(canvas, feature, picture, least)
   }
   canvas.strokeStyle = theme.rail
   for (const feature of featuresOf(tile.layers['rail'])) {
-    if (feature.properties['tunnel'] === true || feature.properties['class'] === 'metro') continue
+    if (feature.properties['tunnel'] === true || feature.properties['class'] === 'metro' || standing(feature)) continue
     stroke(canvas, feature, picture, 1)
   }
 }
 
-/** White water on black, in the same picture; bridges lie over it. */
-export function paintWater(canvas: Canvas, tile: VectorTile, picture: GroundPicture): void {
+/** A road under the ground: two dashed edges of its width. */
+function paintTunnels(
+  canvas: Canvas,
+  roads: readonly VectorTileFeature[],
+  picture: GroundPicture,
+  theme: GroundTheme,
+): void {
+  const dash = Math.max(3, 14 / picture.metresPerPixel)
+  canvas.lineCap = 'butt'
+  canvas.setLineDash([dash, dash])
+  for (const [ink, share] of [
+    [theme.arterial, 1],
+    [theme.ground, 0.72],
+  ] as const) {
+    canvas.strokeStyle = ink
+    for (const feature of roads) {
+      const { tunnel, underpass, class: kind } = feature.properties
+      if (tunnel !== true || underpass === true || THIN_BRIDGES.has(String(kind))) continue
+      canvas.lineWidth = Math.max(1, (Number(feature.properties['width'] ?? 0) / picture.metresPerPixel) * share)
+      trace(canvas, feature, picture)
+      canvas.stroke()
+    }
+  }
+  canvas.setLineDash([])
+  canvas.lineCap = 'round'
+}
+
+/** White water on black, in the same picture; bridges that have no deck of their own lie over it. */
+export function paintWater(canvas: Canvas, tile: VectorTile, picture: GroundPicture, standing: IsStanding): void {
   canvas.fillStyle = '#000'
   canvas.fillRect(0, 0, canvas.canvas.width, canvas.canvas.height)
   canvas.fillStyle = canvas.strokeStyle = '#fff'
@@ -74,7 +122,7 @@ export function paintWater(canvas: Canvas, tile: VectorTile, picture: GroundPict
   canvas.lineCap = 'butt'
   for (const layer of ['road', 'rail'])
     for (const feature of featuresOf(tile.layers[layer]))
-      if (feature.properties['bridge'] === true) stroke(canvas, feature, picture, 1)
+      if (feature.properties['bridge'] === true && !standing(feature)) stroke(canvas, feature, picture, 1)
 }
 
 function featuresOf(layer: VectorTileLayer | undefined): VectorTileFeature[] {
