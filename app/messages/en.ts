@@ -1,5 +1,6 @@
 import { deskEn } from './deskEn'
-import { incidentEn, taskEn } from './incident'
+import { decideEn, incidentEn, taskEn } from './incident'
+import { forecastEn } from './forecast'
 import { steerEn } from './steer'
 import type { Messages } from './zhCn'
 
@@ -60,6 +61,7 @@ export const en: Messages = {
     interrupted: 'silent',
     neverHeard: 'never heard',
     byUrgency: 'by urgency',
+    byTimeLeft: 'by time left',
     silentSince: 'silent {span}',
     silentStreams: '{feed} {n} series silent',
     more: '{count} more',
@@ -221,8 +223,20 @@ export const en: Messages = {
     asking: 'Asking for a code',
   },
   desk: deskEn,
+  decide: decideEn,
   incident: incidentEn,
   task: taskEn,
+  roads: {
+    errors: {
+      none: 'No roads of this city are known',
+      busy: 'Too many questions on roads at once: ask again in a moment',
+      oneAtATime: 'Your last large question on roads is still at work',
+      tooLong: 'The roads could not be searched in time: ask for less, or again',
+      gone: 'Nobody waits for the answer any more',
+      down: 'The roads are being read: ask again in a moment',
+      unreadable: 'The roads of this city cannot be read',
+    },
+  },
   accounts: {
     title: 'Accounts',
     only: 'Accounts are kept by an administrator',
@@ -272,5 +286,6 @@ export const en: Messages = {
     refused: 'Not done: {code}',
   },
   steer: steerEn,
+  forecast: forecastEn,
   broken: { title: 'This page failed', again: 'Load again' },
 }

@@ -1,5 +1,6 @@
 import { deskZhCn } from './deskZhCn'
-import { incidentZhCn, taskZhCn } from './incident'
+import { decideZhCn, incidentZhCn, taskZhCn } from './incident'
+import { forecastZhCn } from './forecast'
 import { steerZhCn } from './steer'
 
 /** Words of the screens in Chinese; the English file has the same keys. Facts first, then actions; no exclamation marks. */
@@ -47,6 +48,7 @@ export const zhCn = {
     interrupted: '中断',
     neverHeard: '未收到',
     byUrgency: '按紧急度排序',
+    byTimeLeft: '按剩余处置时间',
     silentSince: '失联 {span}',
     silentStreams: '{feed} {n} 路失联',
     more: '另 {count} 项',
@@ -202,8 +204,20 @@ export const zhCn = {
     asking: '正在申请配对码',
   },
   desk: deskZhCn,
+  decide: decideZhCn,
   incident: incidentZhCn,
   task: taskZhCn,
+  roads: {
+    errors: {
+      none: '本城市没有道路数据',
+      busy: '道路查询过多，请稍后再试',
+      oneAtATime: '您上一个大型道路查询仍在计算',
+      tooLong: '道路查询超时，请缩小范围或重试',
+      gone: '查询已取消',
+      down: '正在读取道路数据，请稍后再试',
+      unreadable: '道路数据无法读取',
+    },
+  },
   accounts: {
     title: '账号',
     only: '账号由管理员管理',
@@ -253,6 +267,7 @@ export const zhCn = {
     refused: '未执行：{code}',
   },
   steer: steerZhCn,
+  forecast: forecastZhCn,
   broken: { title: '本页出错', again: '重新载入' },
 }
 export type Messages = typeof zhCn

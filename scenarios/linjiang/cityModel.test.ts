@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Building, CityModel } from '@/domain/city/cityModel'
 import { linjiangCity } from './cityModel'
 import { fromDegrees } from './curve'
 import type { Point } from './curve'
+import { Terrain } from './ground/terrain'
+import { WaterField } from './ground/waterField'
+import { ROADS } from './roads'
+import { linjiangSketch } from './sketch'
 import { areaOf, isIn, metresTo } from './fabric/polygon'
 
 const SLOW = 240_000
@@ -50,10 +55,28 @@ describe('the Reference City', () => {
     expect(codes.every((code) => /^\d{16}$/.test(code))).toBe(true)
   })
 
-  test('is the same to the byte for the same seed, and another for another', { timeout: SLOW }, () => {
-    const first = digest(city)
-    expect(digest(linjiangCity(7))).toBe(first)
-    expect(digest(linjiangCity(8))).not.toBe(first)
+  test('is the same to the byte for the same seed; another seed has another ground', { timeout: SLOW }, () => {
+    expect(digest(linjiangCity(7))).toBe(digest(city))
+    const ground = (seed: number): Float32Array => new Terrain(seed, new WaterField()).raster().metres
+    expect(ground(8)).not.toEqual(ground(7))
+  })
+
+  // Written by `npx vitest run --project unit scenarios/linjiang/cityModel.test.ts -u`; a stale file turns this red.
+  test('its sketch lies beside the generator, closed, named, with the twelve districts', async () => {
+    const sketch = linjiangSketch(7, city)
+    await expect(`${JSON.stringify(sketch)}\n`).toMatchFileSnapshot(
+      fileURLToPath(new URL('./sketch.json', import.meta.url)),
+    )
+    for (const { geometry } of sketch.features) {
+      if (geometry.type !== 'Polygon') continue
+      const ring = geometry.coordinates[0]!
+      expect(ring[0]).toEqual(ring[ring.length - 1])
+      expect(ring.length).toBeGreaterThan(20)
+    }
+    expect(tally(sketch.features, ({ properties }) => properties.class)).toMatchObject({
+      district: 12,
+      road: ROADS.length,
+    })
   })
 
   test('no house stands in another, in water or on a road', { timeout: SLOW }, () => {

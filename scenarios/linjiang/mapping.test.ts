@@ -4,7 +4,6 @@ import { stringify } from 'yaml'
 import { FeedMapping } from '@/domain/feed/mapping'
 import { linjiangMapping } from './mapping'
 import { FEEDS } from './simulation'
-import { linjiangSketch } from './sketch'
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -16,8 +15,4 @@ test.for(FEEDS)('scenarios/feeds holds the mapping of %s as generated', async (f
   await expect(head + stringify(document, { lineWidth: 120, aliasDuplicateObjects: false })).toMatchFileSnapshot(
     file(`../feeds/linjiang-${feed}.yaml`),
   )
-})
-
-test('the sketch lies beside the generator as generated', async () => {
-  await expect(`${JSON.stringify(linjiangSketch(7))}\n`).toMatchFileSnapshot(file('./sketch.json'))
 })

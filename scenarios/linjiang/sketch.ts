@@ -1,5 +1,6 @@
 import type { Sketch, SketchFeature } from '@/domain/api/sketch'
-import { DISTRICTS } from './districts'
+import type { CityModel } from '@/domain/city/cityModel'
+import { DISTRICT_PLANS } from './divisions/plan'
 import { ROADS } from './roads'
 import { BROOK, LAKE, NORTH_BANK, SOUTH_BANK } from './water'
 import { beside, toDegrees } from './curve'
@@ -16,9 +17,15 @@ const line = (points: readonly Point[]): SketchFeature['geometry'] => ({
   coordinates: points.map(toDegrees),
 })
 
-/** Plan of the exercise city for the first map: water, districts, roads, streets, pump stations. The same seed, the same bytes. */
-export function linjiangSketch(seed: number): Sketch {
-  return { type: 'FeatureCollection', features: [...waters(), ...districts(), ...roads(seed), ...facilities()] }
+/**
+ * Plan of the exercise city for the first map: water, the districts of the city that was made by the same seed, roads,
+ * streets, pump stations. The same seed, the same bytes.
+ */
+export function linjiangSketch(seed: number, { divisions }: Pick<CityModel, 'divisions'>): Sketch {
+  return {
+    type: 'FeatureCollection',
+    features: [...waters(), ...districts(divisions), ...roads(seed), ...facilities()],
+  }
 }
 
 function waters(): SketchFeature[] {
@@ -37,13 +44,26 @@ function waters(): SketchFeature[] {
   ]
 }
 
-function districts(): SketchFeature[] {
-  return DISTRICTS.map(({ key, name, ring }) => ({
-    type: 'Feature',
-    properties: { class: 'district', key, name },
-    geometry: polygon(ring),
-  }))
+function districts(divisions: CityModel['divisions']): SketchFeature[] {
+  const keys = new Map(DISTRICT_PLANS.map(({ code, key }) => [code, key]))
+  return divisions
+    .filter(({ level }) => level === 'district')
+    .map(({ code, name, shape: { outer } }) => ({
+      type: 'Feature',
+      properties: { class: 'district', key: keys.get(code) ?? code, name },
+      geometry: { type: 'Polygon', coordinates: [positions(outer)] },
+    }))
 }
+
+/** A closed ring to 1e-6 degrees, about 10 cm. */
+function positions(flat: Float64Array): [number, number][] {
+  const ring = Array.from({ length: flat.length / 2 }, (_, i): [number, number] => [
+    round6(flat[2 * i]!),
+    round6(flat[2 * i + 1]!),
+  ])
+  return [...ring, ring[0]!]
+}
+const round6 = (degrees: number): number => Math.round(degrees * 1e6) / 1e6
 
 function roads(seed: number): SketchFeature[] {
   const named = ROADS.map(

@@ -1,7 +1,7 @@
 import { names, PLACES, thing } from './cityThing'
 import type { CityThing } from './cityThing'
 import { INSTRUMENTS } from './instruments'
-import { DISTRICTS } from './districts'
+import { DISTRICTS } from './gaugedDistricts'
 import { PUMP_SITES, SUBSTATION_SITES } from './plan/stations'
 import { UNDERPASSES } from './plan/underpasses'
 import { ROADS } from './roads'
