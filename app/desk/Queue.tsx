@@ -66,7 +66,8 @@ function Row({ of, chosen, onChoose }: RowProps) {
         <span className={css['figure']}>
           {figure === undefined ? null : (
             <>
-              {t(`people.${figure}`)} <Figure of={measurePeople(incident, figure)} title={t(`people.${figure}`)} />
+              {t(`people.${figure}`)}{' '}
+              <Figure of={measurePeople(incident, figure, t('unit'))} title={t(`people.${figure}`)} />
             </>
           )}
         </span>

@@ -4,6 +4,7 @@ import type { OpenAlarm } from '@/app/situation/occurrences'
 import { leading, openAlarms } from '@/app/situation/occurrences'
 import { clockOf } from '@/app/time/format'
 import { Figure } from '@/app/ui/figure/Figure'
+import { asUrgency, Glyph } from '@/app/ui/Glyph'
 import { useReading } from '@/app/wall/useReading'
 import { useWall } from '@/app/wall/wallContext'
 import { useIncidentWords } from '@/app/incidents/useIncidentWords'
@@ -43,10 +44,9 @@ function Signal({ of: { alarm, stream, threshold } }: { readonly of: OpenAlarm }
   const name = thing === undefined ? alarm.key : names(thing.name)
   return (
     <li>
+      <Glyph urgency={asUrgency(alarm.level)} label="" hollow={alarm.state === 'acknowledged'} />
       <time>{clockOf(alarm.raisedAt, world.timeZone)}</time>
-      <span title={threshold === undefined ? name : `${name} ${names(threshold.name)}`}>
-        {name} {threshold === undefined ? null : names(threshold.name)}
-      </span>
+      <span title={threshold === undefined ? name : `${name} ${names(threshold.name)}`}>{name}</span>
       {view === undefined ? <span /> : <Figure of={view.of} decimals={view.decimals} title={view.title} />}
       <button type="button" onClick={() => begin(`open.alarm ${alarm.id}`)}>
         {t('open')}

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import type { PlanList } from '@/domain/api/plans'
 import type { Actor } from '@/domain/api/session'
 import type { Decision } from '@/domain/decision/decision'
 import type { Activation } from '@/domain/plan/activation'
@@ -15,6 +16,8 @@ export interface Desk {
   readonly queue: readonly Queued[]
   readonly activations: readonly Activation[]
   readonly decisions: readonly Decision[]
+  /** The plans that this World's triggers are watched by. */
+  readonly plans: PlanList['plans']
   readonly selected: Queued | undefined
   readonly select: (incident: string) => void
   /** Opens an act's form by its key. */

@@ -1,6 +1,9 @@
 'use client'
 
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { PlanList } from '@/domain/api/plans'
+import { getJson } from '@/app/fetch/getJson'
+import { useAsked } from '@/app/fetch/useAsked'
 import { queueOf } from '@/app/incidents/queue'
 import type { AskedFigure } from '@/app/ui/evidence/opener'
 import { useWall } from '@/app/wall/wallContext'
@@ -22,6 +25,8 @@ export interface DeskState {
   readonly point: (place: readonly [number, number]) => void
 }
 
+const NO_PLANS: PlanList['plans'] = []
+
 /** What is chosen and open at one desk, over the picture that all desks share. */
 export function useDeskState(person: Person): DeskState {
   const { world, picture, now } = useWall()
@@ -37,9 +42,11 @@ export function useDeskState(person: Person): DeskState {
     setAsked(undefined)
     setPointed(undefined)
   }, [])
+  const path = `/api/worlds/${encodeURIComponent(world.key)}/plans`
+  const plans = useAsked(path, (signal) => getJson(PlanList, path, { signal })).answer?.plans ?? NO_PLANS
   const selected = queue.find(({ incident }) => incident.id === chosen) ?? queue[0]
   const desk: Desk = {
-    ...{ person, api, queue, selected },
+    ...{ person, api, queue, selected, plans },
     activations: [...picture.activations.values()],
     decisions: [...picture.decisions.values()],
     select: setChosen,

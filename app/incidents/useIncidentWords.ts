@@ -12,14 +12,14 @@ const GRAVEST: readonly PeopleKind[] = ['trapped', 'missing', 'dead', 'injured',
 export const leadingFigure = ({ people }: Incident): PeopleKind | undefined =>
   GRAVEST.find((kind) => (people[kind]?.value ?? 0) > 0)
 
-/** A figure of people as somebody told it: reported, with its time. */
-export function measurePeople(incident: Incident, kind: PeopleKind): Measured {
+/** A figure of people as somebody told it: reported, with its time; `unit` is the word for people. */
+export function measurePeople(incident: Incident, kind: PeopleKind, unit: string): Measured {
   const figure = incident.people[kind]
-  if (figure === undefined) return { kind: 'absent', reason: 'noData', unit: '' }
+  if (figure === undefined) return { kind: 'absent', reason: 'noData', unit }
   return {
     kind: 'value',
     value: figure.value,
-    unit: '',
+    unit,
     provenance: 'reported',
     asOf: figure.at,
     quality: 0,
@@ -42,6 +42,8 @@ export function useIncidentWords() {
       const found = incidentType(code)
       return found === undefined ? code : names(found.name)
     },
+    /** Who told a figure: a post or department in words, the call itself by its own word. */
+    source: (source: string): string => (source === 'call' ? t('source.call') : source),
     number: (value: number): string => formatLabel(value, locale),
     /** 「初判 较大（险情 120 人）」: a level never stands without criterion and value. */
     level: ({ level }: Incident): string | undefined =>

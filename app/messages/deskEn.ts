@@ -32,6 +32,16 @@ export const deskEn: typeof deskZhCn = {
   decide: 'Choose {option}: {text}',
   taskConsequence:
     '{verb, select, issue {the order leaves, its clocks run} accept {the receipt stands, calling ends} refuse {the task comes back to be assigned again} reassign {assigned and ordered again} start {under way} block {blocked, waits for a decision} unblock {goes on} reportDone {reported done, to be verified} verify {verified, the task ends} reject {back to work} other {cancelled, its units are free}}',
+  planVerb: {
+    activate: 'Activate {plan}',
+    decline: 'Do not activate {plan}',
+    defer: 'Defer {plan}',
+    changeLevel: 'Change level of {plan}',
+    terminate: 'End {plan}',
+    propose: 'Propose {plan}',
+  },
+  planConsequence:
+    '{verb, select, activate {the tasks of its level are ordered, their clocks run} decline {the reason is kept} defer {asked again in 30 min} changeLevel {only the difference is ordered or called off} terminate {the response ends} other {waits for the decision of who may}}',
   key: {
     call: 'Take a call',
     palette: 'Commands',
@@ -57,6 +67,7 @@ export const deskEn: typeof deskZhCn = {
     behalf: 'Entered on behalf; this desk records',
     decider: 'Signed by who may, or entered on his behalf',
     of: '{who} decides; may be entered on behalf',
+    plan: 'Decided by the post of its level; may be entered on behalf',
   },
   verb: {
     verify: 'Verify',
@@ -107,6 +118,7 @@ export const deskEn: typeof deskZhCn = {
     undo: 'Take back',
     callOut: 'Call out',
     ask: 'Ask for a decision',
+    plan: 'Plan',
   },
   consequence: {
     people: 'a new version; old figures stay, dead and missing ask for a report',
@@ -157,6 +169,7 @@ export const deskEn: typeof deskZhCn = {
     optionA: 'Option A (done if nobody decides)',
     optionB: 'Option B',
     decider: 'Who decides',
+    level: 'Response level',
   },
   status: { unverified: 'unverified', verified: 'verified' },
   way: { phone: 'by phone', written: 'in writing' },

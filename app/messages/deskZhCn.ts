@@ -30,6 +30,16 @@ export const deskZhCn = {
   decide: '选 {option}：{text}',
   taskConsequence:
     '{verb, select, issue {下达命令，开始计时} accept {登记回执，停止催办} refuse {任务退回，须改派} reassign {改派并重新下达} start {转为执行中} block {转为受阻，进入待处理} unblock {恢复执行} reportDone {报完成，待独立核验} verify {核验通过，任务结束} reject {退回执行} other {任务撤销，占用力量释放}}',
+  planVerb: {
+    activate: '启动 {plan}',
+    decline: '不启动 {plan}',
+    defer: '暂缓 {plan}',
+    changeLevel: '调整级别 {plan}',
+    terminate: '终止 {plan}',
+    propose: '建议启动 {plan}',
+  },
+  planConsequence:
+    '{verb, select, activate {按级别下达预案任务，开始计时} decline {记录理由，缺口告警按规则保留} defer {30 分后再议} changeLevel {只增减差异任务，已下达的保留} terminate {结束响应} other {列入待决策，由有权人启动}}',
   key: {
     call: '接报',
     palette: '命令',
@@ -55,6 +65,7 @@ export const deskZhCn = {
     behalf: '代录：记录人为本席',
     decider: '有权人签，或代录其口头意见',
     of: '由 {who} 决定，可代录',
+    plan: '按预案由相应级别负责人启动，可代录其口头决定',
   },
   verb: {
     verify: '核实',
@@ -105,6 +116,7 @@ export const deskZhCn = {
     undo: '撤回',
     callOut: '叫应',
     ask: '提请决策',
+    plan: '预案',
   },
   consequence: {
     people: '新版本；旧数保留，死亡失联变化须续报',
@@ -155,6 +167,7 @@ export const deskZhCn = {
     optionA: '方案 A（到时未定即执行）',
     optionB: '方案 B',
     decider: '由谁决定',
+    level: '响应级别',
   },
   status: { unverified: '未核实', verified: '已核实' },
   way: { phone: '电话', written: '书面' },

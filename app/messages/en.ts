@@ -1,6 +1,7 @@
 import { deskEn } from './deskEn'
 import { decideEn, incidentEn, taskEn } from './incident'
 import { forecastEn } from './forecast'
+import { feedsEn } from './feeds'
 import { steerEn } from './steer'
 import type { Messages } from './zhCn'
 
@@ -285,6 +286,7 @@ export const en: Messages = {
     cancel: 'Cancel',
     refused: 'Not done: {code}',
   },
+  feedDesk: feedsEn,
   steer: steerEn,
   forecast: forecastEn,
   broken: { title: 'This page failed', again: 'Load again' },

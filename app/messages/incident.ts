@@ -1,8 +1,11 @@
 /** Words for incidents, their tasks and clocks, the same on every surface. */
 export const incidentZhCn = {
+  unit: '人',
+  source: { call: '来电' },
   no: '{no} 号',
   lead: '牵头',
   support: '配合',
+  since: '已 {span}',
   noClock: '无时限',
   latest: '最晚 {at}',
   notChecked: '未核',
@@ -100,10 +103,41 @@ export const taskZhCn = {
   },
 }
 
+export const decideZhCn = {
+  title: '待决策',
+  sub: 'Decide',
+  more: '另 {count} 项待决策',
+  left: '余 {left}',
+  latest: '最晚 {at}',
+  passed: '已过最晚时刻 {at}，按 {option} 执行',
+  default: '到时未定：按 {option} 执行 · {decider} 决定',
+  dissent: '意见不一（{n} 种）',
+  about: '{no} 号',
+  response: '启动响应',
+  plan: '{plan} {version} · 建议{level, select, 1 {一级} 2 {二级} 3 {三级} other {四级}}响应',
+}
+
+export const decideEn: typeof decideZhCn = {
+  title: 'Decide',
+  sub: '待决策',
+  more: '{count} more to decide',
+  left: '{left} left',
+  latest: 'by {at}',
+  passed: 'latest moment {at} passed, {option} is done',
+  default: 'undecided: {option} is done · {decider} decides',
+  dissent: '{n} opinions',
+  about: 'No. {no}',
+  response: 'response',
+  plan: '{plan} {version} · response level {level} proposed',
+}
+
 export const incidentEn: typeof incidentZhCn = {
+  unit: '',
+  source: { call: 'caller' },
   no: 'No. {no}',
   lead: 'Lead',
   support: 'with',
+  since: '{span}',
   noClock: 'no deadline',
   latest: 'by {at}',
   notChecked: 'not told',

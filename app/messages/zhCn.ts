@@ -1,6 +1,7 @@
 import { deskZhCn } from './deskZhCn'
 import { decideZhCn, incidentZhCn, taskZhCn } from './incident'
 import { forecastZhCn } from './forecast'
+import { feedsZhCn } from './feeds'
 import { steerZhCn } from './steer'
 
 /** Words of the screens in Chinese; the English file has the same keys. Facts first, then actions; no exclamation marks. */
@@ -266,6 +267,7 @@ export const zhCn = {
     cancel: '取消',
     refused: '未执行：{code}',
   },
+  feedDesk: feedsZhCn,
   steer: steerZhCn,
   forecast: forecastZhCn,
   broken: { title: '本页出错', again: '重新载入' },

@@ -13,6 +13,7 @@ import type {
   StateLevel,
   WriteEntry,
 } from '@/domain/api/incidents'
+import type { MoveActivation, ProposeActivation } from '@/domain/api/plans'
 import type { CallOutTask, MoveTaskBody, NewTaskBody, SignTask } from '@/domain/api/tasks'
 import { getJson, send } from '@/app/fetch/getJson'
 
@@ -45,6 +46,8 @@ export function deskApi(world: string) {
     seen: (task: string) => post(`/tasks/${task}/seen`),
     callOut: (task: string, body: CallOutTask) => post(`/tasks/${task}/callOut`, body),
     askDecision: (incident: string, body: AskDecisionBody) => post(`${of(incident)}/decisions`, body),
+    proposePlan: (body: ProposeActivation) => post('/activations', body),
+    movePlan: (activation: string, body: MoveActivation) => post(`/activations/${activation}/move`, body),
     decide: (decision: string, body: AnswerDecision) => post(`/decisions/${decision}/decide`, body),
   }
 }

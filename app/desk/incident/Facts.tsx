@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
 import { PeopleKind } from '@/domain/incident/incident'
 import type { Queued } from '@/app/incidents/queue'
-import { measurePeople } from '@/app/incidents/useIncidentWords'
+import { measurePeople, useIncidentWords } from '@/app/incidents/useIncidentWords'
 import { clockOf } from '@/app/time/format'
 import { useWorldTime } from '@/app/time/WorldTime'
 import { Figure } from '@/app/ui/figure/Figure'
@@ -14,6 +14,7 @@ const ALWAYS: readonly PeopleKind[] = ['trapped', 'missing', 'injured', 'dead']
 export function Facts({ of: { incident } }: { readonly of: Queued }) {
   const { timeZone } = useWorldTime()
   const t = useTranslations('incident')
+  const words = useIncidentWords()
   const shown = PeopleKind.options.filter((kind) => ALWAYS.includes(kind) || incident.people[kind] !== undefined)
   return (
     <dl className={css['facts']} data-testid="people">
@@ -25,13 +26,17 @@ export function Facts({ of: { incident } }: { readonly of: Queued }) {
               {t(`people.${kind}`)}{' '}
               {figure === undefined
                 ? null
-                : t('told', { at: clockOf(figure.at, timeZone), status: figure.status, source: figure.source })}
+                : t('told', {
+                    at: clockOf(figure.at, timeZone),
+                    status: figure.status,
+                    source: words.source(figure.source),
+                  })}
             </dt>
             <dd>
               {figure === undefined ? (
                 <span className={css['unknown']}>{t('notChecked')}</span>
               ) : (
-                <Figure of={measurePeople(incident, kind)} title={t(`people.${kind}`)} mark="always" />
+                <Figure of={measurePeople(incident, kind, t('unit'))} title={t(`people.${kind}`)} mark="always" />
               )}
             </dd>
           </div>

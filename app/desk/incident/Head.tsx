@@ -28,11 +28,12 @@ export function Head({ of }: { readonly of: Queued }) {
       <div>
         <h1>
           {t('no', { no: incident.no })} {incident.title}
-          <span>
-            {t(`urgency.${urgency}`)} · {t(`state.${incident.state}`)} · {span(now - incident.reportedAt)}
-          </span>
         </h1>
         <p>
+          <span data-testid="state">
+            {t(`urgency.${urgency}`)} · {t(`state.${incident.state}`)} ·{' '}
+            {t('since', { span: span(now - incident.reportedAt) })}
+          </span>
           <b data-testid="level">{words.level(incident) ?? t('level.none')}</b>
           {incident.clocks.map((clock) => (
             <ClockWords key={`${clock.kind} ${clock.by} ${clock.dueAt}`} clock={clock} timeZone={timeZone} />

@@ -13,19 +13,21 @@ import css from './IncidentPage.module.css'
 /** Instruments that may confirm or deny what was said. Metres, and how many are shown. */
 const WITHIN = 1500
 const SHOWN = 5
+/** After the levels 1 to 4 of crossed limits: a series that has limits, and one that has none. */
+const [CALM, BARE] = [5, 6]
 
 interface Near {
   readonly stream: Datastream
   readonly metres: number
 }
 
-/** What instruments say about the place: the nearest one that has limits as a curve, the others as figures. */
+/** What instruments say about the place: the gravest crossed limit as a curve, then what has limits, by distance. */
 export function NearbyReadings({ incident }: { readonly incident: Incident }) {
   const t = useTranslations('desk.near')
   const words = useIncidentWords()
   const reading = useReading()
   const near = useNear(incident)
-  const main = near.find(({ stream }) => stream.thresholds.length > 0) ?? near[0]
+  const main = near[0]
   if (incident.place.longitude === undefined) return <p className={css['quiet']}>{t('noPoint')}</p>
   if (main === undefined) return <p className={css['quiet']}>{t('none', { metres: words.number(WITHIN) })}</p>
   return (
@@ -52,9 +54,15 @@ export function NearbyReadings({ incident }: { readonly incident: Incident }) {
 }
 
 function useNear({ place }: Incident): readonly Near[] {
-  const { index } = useWall()
+  const { index, picture } = useWall()
+  const alarmed = [...picture.alarms.values()].flatMap(({ stream, level, state }) =>
+    stream === undefined || state === 'cleared' ? [] : [`${stream} ${level}`],
+  )
+  const said = alarmed.sort().join(',')
   const { longitude, latitude } = place
   return useMemo(() => {
+    const levels = new Map(said.split(',').map((one) => one.split(' ').map(Number) as [number, number]))
+    const rank = (stream: Datastream): number => levels.get(stream.no) ?? (stream.thresholds.length > 0 ? CALM : BARE)
     if (longitude === undefined || latitude === undefined) return []
     return index.catalogue.datastreams
       .flatMap((stream): Near[] => {
@@ -66,6 +74,6 @@ function useNear({ place }: Incident): readonly Near[] {
         )
         return metres <= WITHIN ? [{ stream, metres }] : []
       })
-      .sort((a, b) => a.metres - b.metres)
-  }, [index, longitude, latitude])
+      .sort((a, b) => rank(a.stream) - rank(b.stream) || a.metres - b.metres)
+  }, [index, longitude, latitude, said])
 }

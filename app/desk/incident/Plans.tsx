@@ -2,15 +2,17 @@ import { useTranslations } from 'use-intl'
 import { useLeft } from '@/app/incidents/useDeadlineWords'
 import { clockOf } from '@/app/time/format'
 import { useWorldTime } from '@/app/time/WorldTime'
+import { usePlanName } from '../acts/usePlanActs'
 import { useDesk } from '../deskContext'
 import css from './IncidentPage.module.css'
 
 /** Plans proposed or at work for this incident, with the trigger and the time to decide. */
 export function Plans({ incident }: { readonly incident: string }) {
-  const { activations, begin } = useDesk()
+  const { activations, begin, plans } = useDesk()
   const t = useTranslations('desk.plans')
   const { now, timeZone } = useWorldTime()
   const left = useLeft()
+  const name = usePlanName(plans)
   const own = activations.filter((one) => one.incident === incident || one.incident === undefined)
   if (own.length === 0) return null
   return (
@@ -19,7 +21,7 @@ export function Plans({ incident }: { readonly incident: string }) {
       <ul className={css['lines']}>
         {own.map((one) => (
           <li key={one.id} data-state={one.state}>
-            <b>{t('name', { plan: one.plan, version: one.planVersion, level: one.level })}</b>
+            <b>{t('name', { plan: name(one.plan), version: one.planVersion, level: one.level })}</b>
             <span>
               {one.state === 'proposed'
                 ? one.decideBy > now

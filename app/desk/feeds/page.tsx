@@ -1,0 +1,5 @@
+import { FeedsScreen } from './FeedsScreen'
+
+export default function FeedsPage() {
+  return <FeedsScreen />
+}
