@@ -31,8 +31,11 @@ import { createWeb } from './http/createWeb'
 import { Health } from './http/health'
 import { ingestRoutes } from './http/ingestRoutes'
 import { createPages } from './http/pages'
+import type { IntakeHands } from './http/parts'
 import type { Pages } from './http/pages'
+import { systemActor } from './command/commandContext'
 import { Adapters } from './ingest/adapters/adapters'
+import { ContractKeeper } from './ingest/contracts/contractKeeper'
 import { createIngest } from './ingest/createIngest'
 import type { Ingest } from './ingest/createIngest'
 import { readMappings } from './ingest/mappingFiles'
@@ -43,6 +46,8 @@ import type { Live } from './live/createLive'
 import type { Append } from './live/relay'
 import { probesOf } from './probes'
 import { cityGraphs } from './roads/cityGraph'
+import { openPlanShelf } from './plans/planShelf'
+import type { PlanShelf } from './plans/planShelf'
 import { Roads } from './roads/roads'
 import { roadMeter } from './roads/roadMeter'
 import { startRoadWatch } from './roads/roadWatch'
@@ -50,6 +55,7 @@ import { handOverFirstAdmin, handOverSimulatorKeys } from './runFiles'
 
 const ROLES = ['intake', 'live', 'web', 'detect'] as const
 const MAPPINGS = join('scenarios', 'feeds')
+const PLANS = join('scenarios', 'plans')
 const EXERCISE = 'linjiang'
 
 /** Intake first, connections last; 3.8 s together, and a supervisor waits four. Limits in ms. */
@@ -83,9 +89,12 @@ interface Ground {
   readonly clickhouse: ClickHouse
   readonly redis: ReturnType<typeof connectRedis>
   readonly runFolder: string
+  /** What carries feeds, once it does. */
+  readonly carriers: Adapters[]
 }
 
 interface Core {
+  readonly plans: PlanShelf
   readonly catalogue: CatalogueStore
   readonly live: Live
   readonly ingest: Ingest
@@ -132,7 +141,18 @@ function open(shutdown: Shutdown): Ground {
     ['postgres', () => postgres.close()],
   ])
   for (const [name, limitMs] of STOP_ORDER) shutdown.add(name, () => stops.get(name)?.(), limitMs)
-  return { env, roles, log, metrics, stops, clickhouse, postgres, redis, runFolder: join(env.BELFRY_VAR, 'run') }
+  return {
+    env,
+    roles,
+    log,
+    metrics,
+    stops,
+    clickhouse,
+    postgres,
+    redis,
+    runFolder: join(env.BELFRY_VAR, 'run'),
+    carriers: [],
+  }
 }
 
 /** Catalogue, picture, intake, detectors: what works without anybody looking. */
@@ -147,6 +167,7 @@ async function startCore(ground: Ground): Promise<Core> {
   const live: Live = createLive({ ...shared, log: part('live'), mayLead, append })
   const ingest: Ingest = createIngest({ ...shared, live, peers: () => live.state().peers, env, log: part('ingest') })
   const sessions = new Sessions({ postgres, clock, log: part('access') })
+  const plans = await openPlanShelf(PLANS, part('plans'))
   await catalogue.start()
   stops.set('catalogue', () => catalogue.stop())
   await live.start()
@@ -154,13 +175,16 @@ async function startCore(ground: Ground): Promise<Core> {
   await ingest.start()
   stops.set('ingest', () => ingest.stop())
   if (roles.has('detect')) {
-    const detect = createDetect({ ...shared, live, log: part('detect'), append, meter: ingest.meter })
+    const detect = createDetect({ ...shared, live, plans, log: part('detect'), append, meter: ingest.meter })
     detect.start()
-    stops.set('detect', () => detect.stop())
+    const command = { actor: systemActor('contracts'), postgres, clock, worldTime: catalogue.worldTime.bind(catalogue) }
+    const contracts = new ContractKeeper({ catalogue, clickhouse, command, log: part('contracts') })
+    contracts.start()
+    stops.set('detect', () => Promise.all([detect.stop(), contracts.stop()]))
   }
   await sessions.start()
   stops.set('sessions', () => sessions.stop())
-  return { catalogue, live, ingest, sessions }
+  return { catalogue, live, ingest, sessions, plans }
 }
 
 /** The Worlds and feeds of a first start, and the first account. */
@@ -199,7 +223,7 @@ function beginPages({ env, roles, log }: Ground): PagesOn | undefined {
 
 async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined): Promise<void> {
   const { env, roles, log, metrics, postgres, clickhouse, stops } = ground
-  const { catalogue, live, ingest, sessions } = core
+  const { catalogue, live, ingest, sessions, plans } = core
   const { HOST: host, PORT: port, BELFRY_PUBLIC_ORIGIN: publicOrigin } = env
   const health = new Health({
     clock,
@@ -240,6 +264,7 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
       defaultWorld: env.BELFRY_EXERCISE === 'on' ? EXERCISE : 'live',
       sketchOf,
       storeLagMs: () => ingest.state().logAgeMs,
+      ...(roles.has('intake') ? { intake: intakeHands(ground, ingest) } : {}),
     },
     live,
     plugins: roles.has('intake') ? [ingestRoutes({ ingest, catalogue, clock })] : [],
@@ -258,7 +283,11 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
 }
 
 /** Runs of models: asked for here, carried out by workers, watched where this server leads. */
-function startForecasts({ env, roles, log, postgres, clickhouse, stops }: Ground, { catalogue, live }: Core, cities: CityShelf): Forecasts {
+function startForecasts(
+  { env, roles, log, postgres, clickhouse, stops }: Ground,
+  { catalogue, live }: Core,
+  cities: CityShelf,
+): Forecasts {
   const memory = new SampleMemory([RAIN, WATER_DEPTH], (world, no) => catalogue.datastream(world, no))
   const blobs = fileBlobStore(join(env.BELFRY_VAR, 'blobs'))
   const parts = { postgres, catalogue, cities, blobs, clock, memory, log: log.child({ part: 'forecasts' }) }
@@ -269,6 +298,12 @@ function startForecasts({ env, roles, log, postgres, clickhouse, stops }: Ground
   stops.set('forecasts', () => watch.stop())
   return forecasts
 }
+
+const intakeHands = ({ carriers }: Ground, ingest: Ingest): IntakeHands => ({
+  push: (push) => ingest.push(push),
+  state: () => ingest.state(),
+  adapters: () => carriers.flatMap((adapters) => adapters.states()),
+})
 
 /** Data sets under BELFRY_DATA, each in its own World; those that are not there are left out. */
 function startReplays(ground: Ground, { catalogue, ingest }: Core, mappings: readonly FeedMapping[]): FileReplays {
@@ -285,6 +320,7 @@ async function startAdapters(ground: Ground, { catalogue, ingest }: Core): Promi
   const own = log.child({ part: 'adapters' })
   const openPostgres = (url: string): Postgres => connectPostgres({ url, log: own, max: 1, asText: true })
   const adapters = new Adapters({ catalogue, ingest, postgres, openPostgres, clock, env, log: own })
+  ground.carriers.push(adapters)
   await adapters.start()
   return adapters
 }

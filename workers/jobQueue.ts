@@ -5,7 +5,7 @@ import type { Clock } from '@/platform/clock'
 import type { Log } from '@/platform/log'
 import type { JobSpec } from './jobSpec'
 import { JOB_NAMES, jobs, processors } from './registry'
-import type { JobName } from './registry'
+import type { JobName, JobPayload } from './registry'
 import type { JobRunner } from './runJob'
 
 interface JobQueueParts {
@@ -57,6 +57,13 @@ export class JobQueue {
     await Promise.all([...this.#queues.values()].map((queue) => queue.close()))
   }
 
+  /** Asks for one job; the same id is one job for as long as its outcome is remembered. @throws while Redis is away */
+  async ask<Name extends JobName>(name: Name, payload: JobPayload<Name>, id: string): Promise<void> {
+    const queue = this.#queues.get(name)
+    if (queue === undefined || this.#parts.redis.status !== 'ready') return
+    await this.#add(queue, name, { id, payload })
+  }
+
   #onReady(ask: () => void): void {
     this.#parts.redis.on('ready', ask)
     this.#asks.push(ask)
@@ -68,20 +75,24 @@ export class JobQueue {
     if (queue === undefined || redis.status !== 'ready') return
     try {
       const slot = Math.floor(clock.now() / everyMs)
-      await queue.add(
-        name,
-        { payload: {}, traceId: randomBytes(16).toString('hex') },
-        {
-          jobId: `${name}-${slot}`,
-          attempts: jobs[name].attempts,
-          backoff: { type: 'exponential', delay: 1000 },
-          removeOnComplete: { age: KEEP_SECONDS },
-          removeOnFail: { age: KEEP_SECONDS },
-        },
-      )
+      await this.#add(queue, name, { id: `${name}-${slot}`, payload: {} })
     } catch (cause) {
       log.warn({ err: cause, job: name }, 'job could not be asked for')
     }
+  }
+
+  async #add(queue: Queue, name: JobName, { id, payload }: { id: string; payload: object }): Promise<void> {
+    await queue.add(
+      name,
+      { payload, traceId: randomBytes(16).toString('hex') },
+      {
+        jobId: id,
+        attempts: jobs[name].attempts,
+        backoff: { type: 'exponential', delay: 1000 },
+        removeOnComplete: { age: KEEP_SECONDS },
+        removeOnFail: { age: KEEP_SECONDS },
+      },
+    )
   }
 
   #worker(name: JobName, spec: JobSpec): Worker {

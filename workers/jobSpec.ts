@@ -23,6 +23,8 @@ export interface JobContext {
   readonly varFolder: string
   /** Path of Node itself, for a job that runs in a process of its own. */
   readonly nodePath: string
+  /** Threads that one computation may take; 1 unless told. */
+  readonly threads?: number
   readonly signal: AbortSignal
 }
 

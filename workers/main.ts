@@ -17,6 +17,7 @@ import { LinjiangSimulation } from '@/scenarios/linjiang/simulation'
 import { JobQueue } from './jobQueue'
 import { writeMetrics } from './metricsFile'
 import { createRunJob } from './runJob'
+import { RunAsker } from './runs/runAsker'
 import { readConnection } from './simulator/connection'
 import { SentProgress } from './simulator/progress'
 import { push } from './simulator/push'
@@ -53,7 +54,7 @@ function startJobs({ env, log, shutdown, postgres }: Root): void {
   const metrics = createMetrics('jobs')
   const clickhouse = connectClickHouse({ url: needed(env, 'CLICKHOUSE_URL'), log, connections: 4 })
   const redis = connectRedis({ url: needed(env, 'REDIS_URL'), log })
-  const host = { varFolder: env.BELFRY_VAR, nodePath: hostFacts().nodePath }
+  const host = { varFolder: env.BELFRY_VAR, nodePath: hostFacts().nodePath, threads: env.BELFRY_THREADS }
   const context = { clickhouse, postgres, clock: systemClock, log, signal: shutdown.signal, ...host }
   const queue = new JobQueue({
     redis,
@@ -63,6 +64,9 @@ function startJobs({ env, log, shutdown, postgres }: Root): void {
     prefix: 'belfry',
   })
   queue.start()
+  const asker = new RunAsker({ postgres, queue, log })
+  asker.start()
+  shutdown.add('run asker', () => asker.stop())
   shutdown.add('metrics file', keepMetricsFile(metrics, join(env.BELFRY_VAR, 'run', 'jobs.prom'), log))
   shutdown.add('jobs', () => queue.stop())
   shutdown.add('event loop watch', watchEventLoop(metrics, log))

@@ -22,7 +22,11 @@ export const RainAssumption = z.discriminatedUnion('kind', [
   /** The mean of the last quarter of an hour holds, then halves again and again. */
   z.object({ kind: z.literal('persistence'), holdMinutes: z.number().min(0), halfLifeMinutes: z.number().positive() }),
   /** A design storm of the city's formula over the whole city. */
-  z.object({ kind: z.literal('designStorm'), returnYears: z.number().min(1).max(100), minutes: z.number().min(10).max(180) }),
+  z.object({
+    kind: z.literal('designStorm'),
+    returnYears: z.number().min(1).max(100),
+    minutes: z.number().min(10).max(180),
+  }),
 ])
 export type RainAssumption = z.infer<typeof RainAssumption>
 

@@ -21,7 +21,8 @@ const next = {
   due: ['running', 'late', 'fallback', 'failed', 'cancelled'],
   late: ['running', 'fallback', 'failed', 'cancelled'],
   running: ['draft', 'fallback', 'failed', 'cancelled'],
-  fallback: ['approved', 'superseded', 'cancelled'],
+  // The model's own product may still come after a rule took over, and is better.
+  fallback: ['draft', 'fallback', 'approved', 'superseded', 'cancelled'],
   draft: ['approved', 'superseded', 'cancelled'],
   approved: ['superseded', 'cancelled'],
   superseded: [],

@@ -21,7 +21,7 @@ test('a run moves by the table alone: what ended never runs again, what nobody m
 const rain = (thing: string, mm: number, minutesAgo: number) => ({ thing, time: -minutesAgo * MINUTE, value: mm })
 
 test('a trigger needs its sum at enough Things, inside its window', () => {
-  const heavy = ['a', 'b'].flatMap((thing) => [rain(thing, 2, 10), rain(thing, 2, 5), rain(thing, 1, 0)])
+  const heavy = ['a', 'b'].flatMap((thing) => [rain(thing, 2, 10), rain(thing, 2, 5), rain(thing, 1.2, 0)])
   expect(fires(trigger, { now: 0, samples: heavy, runs: [] })).toBe(true)
   expect(fires(trigger, { now: 0, samples: heavy.filter(({ thing }) => thing === 'a'), runs: [] })).toBe(false)
   expect(fires(trigger, { now: 11 * MINUTE, samples: heavy, runs: [] })).toBe(false)
@@ -33,6 +33,8 @@ test('a trigger waits for the run under way, and for its own cadence after one t
   expect(fires(trigger, { now: 0, samples, runs: run('running', 60) })).toBe(false)
   expect(fires(trigger, { now: 0, samples, runs: run('draft', 4) })).toBe(false)
   expect(fires(trigger, { now: 0, samples, runs: run('draft', 11) })).toBe(true)
+  const byRule = run('fallback', 2).map((one) => ({ ...one, rung: 'rule' as const }))
+  expect(fires(trigger, { now: 0, samples, runs: byRule })).toBe(true)
 })
 
 const sound = {

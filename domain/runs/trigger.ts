@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Rung } from './modelRun'
 import { isInFlight } from './runState'
 import type { RunState } from './runState'
 
@@ -7,9 +8,11 @@ export const Trigger = z
   .object({
     key: z.string(),
     model: z.string(),
+    /** An amount over the minutes before each value, such as rain in five minutes; values may overlap. */
     property: z.string(),
+    amountMinutes: z.number().positive(),
     windowMinutes: z.number().positive(),
-    /** Sum of the property over the window at one Thing, in its unit. */
+    /** Amount over the window at one Thing, in the property's unit. */
     atLeast: z.number(),
     /** Things that must reach it. */
     things: z.number().int().min(1),
@@ -25,6 +28,7 @@ export const TRIGGERS: readonly Trigger[] = [
     key: 'rain-15min',
     model: 'flood',
     property: 'rain-5min',
+    amountMinutes: 5,
     windowMinutes: 15,
     atLeast: 5,
     things: 2,
@@ -42,18 +46,25 @@ export interface TriggerSample {
 export interface TriggerGround {
   readonly now: number
   readonly samples: Iterable<TriggerSample>
-  /** Official runs of the model, with when each was issued. */
-  readonly runs: readonly { readonly state: RunState; readonly issueTime: number }[]
+  /** Official runs of the model, with when each was issued and what it came to. */
+  readonly runs: readonly { readonly state: RunState; readonly issueTime: number; readonly rung?: Rung | undefined }[]
 }
+
+/** A run that only a rule could end is tried again this soon, minutes of the World. */
+const AFTER_A_RULE_MINUTES = 1
 
 /** Does the trigger fire now? */
 export function fires(trigger: Trigger, { now, samples, runs }: TriggerGround): boolean {
   if (runs.some(({ state }) => isInFlight(state))) return false
-  const soon = trigger.everyMinutes * 60_000
-  if (runs.some(({ issueTime }) => now - issueTime < soon)) return false
+  const waitOf = (rung?: Rung): number => (rung === 'rule' ? AFTER_A_RULE_MINUTES : trigger.everyMinutes) * 60_000
+  if (runs.some(({ state, issueTime, rung }) => state !== 'cancelled' && now - issueTime < waitOf(rung))) return false
   const from = now - trigger.windowMinutes * 60_000
-  const sums = new Map<string, number>()
-  for (const { thing, time, value } of samples)
-    if (time > from && time <= now) sums.set(thing, (sums.get(thing) ?? 0) + value)
-  return [...sums.values()].filter((sum) => sum >= trigger.atLeast).length >= trigger.things
+  const seen = new Map<string, { sum: number; n: number }>()
+  for (const { thing, time, value } of samples) {
+    if (time <= from || time > now) continue
+    const held = seen.get(thing) ?? { sum: 0, n: 0 }
+    seen.set(thing, { sum: held.sum + value, n: held.n + 1 })
+  }
+  const amounts = [...seen.values()].map(({ sum, n }) => (sum / n) * (trigger.windowMinutes / trigger.amountMinutes))
+  return amounts.filter((amount) => amount >= trigger.atLeast).length >= trigger.things
 }

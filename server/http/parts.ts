@@ -10,7 +10,11 @@ import type { Postgres } from '@/platform/postgres/postgres'
 import type { AccessContext } from '../access/accessContext'
 import type { CatalogueStore } from '../catalogue/catalogueStore'
 import type { CityShelf } from '../cities/cityShelf'
+import type { AdapterState } from '../ingest/adapters/adapter'
+import type { Ingest } from '../ingest/createIngest'
 import type { Walls } from '../live/walls'
+import type { Forecasts } from '../forecasts/forecasts'
+import type { PlanShelf } from '../plans/planShelf'
 import type { Roads } from '../roads/roads'
 import type { GuardOptions } from './guard'
 
@@ -19,6 +23,11 @@ export interface PictureSource {
   picture(world: WorldNo): PictureStore | undefined
   /** At most `maxAge` ms old. */
   keyframe(world: WorldNo, channel: Channel, maxAge: number): Keyframe | undefined
+}
+
+/** The intake of this server, where it has one: what people send by hand goes the same way as what feeds send. */
+export interface IntakeHands extends Pick<Ingest, 'push' | 'state'> {
+  adapters(): readonly AdapterState[]
 }
 
 /** Everything a handler may use, handed over by the composition root. */
@@ -34,8 +43,11 @@ export interface HttpParts {
   readonly storeLagMs: () => number
   readonly access: AccessContext
   readonly roads: Roads
+  readonly plans: PlanShelf
+  readonly forecasts: Forecasts
   readonly cities: CityShelf
   readonly walls: Walls
+  readonly intake?: IntakeHands
   readonly health: { view(): HealthView }
   readonly guard: GuardOptions
   /** Key of the World that a screen shows when it names none. */

@@ -4,10 +4,12 @@ import { accountRoutes } from './routes/accounts'
 import { cityRoutes } from './routes/cities'
 import { alarmRoutes } from './routes/alarms'
 import { feedRoutes } from './routes/feeds'
+import { forecastRoutes } from './routes/forecasts'
 import { historyRoutes } from './routes/history'
 import { incidentRoutes } from './routes/incidents'
 import { operationRoutes } from './routes/operations'
 import { pictureRoutes } from './routes/picture'
+import { planRoutes } from './routes/plans'
 import { roadRoutes } from './routes/roads'
 import { screenRoutes } from './routes/screens'
 import { sessionRoutes } from './routes/session'
@@ -28,9 +30,11 @@ export function allRoutes(parts: HttpParts, entries: () => readonly RouteEntry[]
     ...alarmRoutes(parts),
     ...incidentRoutes(parts),
     ...taskRoutes(parts),
+    ...planRoutes(parts),
     ...feedRoutes(parts),
     ...historyRoutes(parts),
     ...roadRoutes(parts),
+    ...forecastRoutes(parts),
     ...wallRoutes(parts),
   ]
 }

@@ -2,6 +2,7 @@ import { FeedMapping } from '@/domain/feed/mapping'
 import type { StreamNo } from '@/domain/ids'
 import type { EpochMillis } from '@/domain/time'
 import type { World } from '@/domain/world'
+import { fileBlobStore } from '@/platform/blobs/blobStore'
 import { systemClock } from '@/platform/clock'
 import type { Clock } from '@/platform/clock'
 import { Sessions } from '@/server/access/sessions'
@@ -13,6 +14,11 @@ import { Health } from '@/server/http/health'
 import type { HttpParts } from '@/server/http/parts'
 import { CityShelf } from '@/server/cities/cityShelf'
 import { Walls } from '@/server/live/walls'
+import { Forecasts } from '@/server/forecasts/forecasts'
+import { RAIN, WATER_DEPTH } from '@/server/forecasts/floodRequest'
+import { RunWatch } from '@/server/forecasts/runWatch'
+import { SampleMemory } from '@/server/forecasts/sampleMemory'
+import { openPlanShelf } from '@/server/plans/planShelf'
 import { Roads } from '@/server/roads/roads'
 import { startLiveServer, testWorld } from './liveServer'
 import type { LiveServer } from './liveServer'
@@ -64,6 +70,8 @@ export interface WebServerOptions {
   readonly roadGraph?: string
   /** Folder of city packages. */
   readonly cities?: string
+  /** Folder of blobs: runs of models are watched then. */
+  readonly blobs?: string
   /** World time at the start. */
   readonly anchorWorld?: EpochMillis
 }
@@ -82,6 +90,13 @@ export async function startWebServer(services: TestServices, options: WebServerO
   const roads = new Roads({ log, graphOf: () => options.roadGraph })
   const walls = new Walls({ postgres, redis: services.redis, clock, log })
   await walls.start()
+  const cities = new CityShelf({ cities: options.cities ?? 'no-cities', log })
+  const memory = new SampleMemory([RAIN, WATER_DEPTH], (no, stream) => catalogue.datastream(no, stream))
+  const blobs = fileBlobStore(options.blobs ?? 'no-blobs')
+  const forecastParts = { postgres, catalogue, cities, blobs, clock, log, memory }
+  const forecasts = new Forecasts(forecastParts)
+  const watch = new RunWatch({ ...forecastParts, forecasts, live, clickhouse })
+  if (options.blobs !== undefined) watch.start()
   const parts: HttpParts = {
     clock,
     log,
@@ -93,8 +108,10 @@ export async function startWebServer(services: TestServices, options: WebServerO
     access,
     health,
     roads,
+    plans: await openPlanShelf('scenarios/plans', log),
     walls,
-    cities: new CityShelf({ cities: options.cities ?? 'no-cities', log }),
+    cities,
+    forecasts,
     guard: { host: '127.0.0.1' },
     defaultWorld: 'trial',
     sketchOf: () => undefined,
@@ -112,6 +129,7 @@ export async function startWebServer(services: TestServices, options: WebServerO
     feed,
     async stop() {
       await web.stop()
+      await watch.stop()
       await roads.stop()
       await walls.stop()
       await sessions.stop()

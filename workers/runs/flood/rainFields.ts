@@ -64,7 +64,9 @@ function measuredAt(gauges: readonly GaugeRain[], time: number): Timed[] {
 
 function recentOf({ gauges, issueTime }: FloodRequest): Timed[] {
   return gauges.flatMap(({ longitude, latitude, rates_mmh }): Timed[] => {
-    const last = rates_mmh.filter(([at]) => at < issueTime && at >= issueTime - (RECENT_MINUTES + STEP_MINUTES) * MINUTE)
+    const last = rates_mmh.filter(
+      ([at]) => at < issueTime && at >= issueTime - (RECENT_MINUTES + STEP_MINUTES) * MINUTE,
+    )
     if (last.length === 0) return []
     return [[longitude, latitude, last.reduce((sum, [, rate]) => sum + rate, 0) / last.length]]
   })
@@ -77,7 +79,11 @@ function assumedAt({ assumption }: FloodRequest, recent: readonly Timed[], minut
     return recent.map(([longitude, latitude, rate]) => [longitude, latitude, rate * share])
   }
   const { returnYears, minutes } = assumption
-  const shape = { minutes: Math.round(minutes / STEP_MINUTES) * STEP_MINUTES, stepMinutes: STEP_MINUTES, peakAt: PEAK_AT }
+  const shape = {
+    minutes: Math.round(minutes / STEP_MINUTES) * STEP_MINUTES,
+    stepMinutes: STEP_MINUTES,
+    peakAt: PEAK_AT,
+  }
   const { depths } = chicagoStorm(stormFormula(FORMULA), returnYears, shape)
   const rate = (depths[Math.floor(minute / STEP_MINUTES)] ?? 0) * (60 / STEP_MINUTES)
   return recent.map(([longitude, latitude]) => [longitude, latitude, rate])

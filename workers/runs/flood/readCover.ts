@@ -70,7 +70,8 @@ const paintWater: Painter = (tile, at, canvas, { cover, level_m }) => {
   }
   for (const { feature, lines } of linesOf(tile, 'watercourse', at)) {
     if (feature.properties['class'] !== 'river') continue
-    for (const line of lines) paintLine(canvas, line, (cell) => {
+    for (const line of lines)
+      paintLine(canvas, line, (cell) => {
         if (cover[cell] === COVER.still) cover[cell] = COVER.river
       })
   }
@@ -116,14 +117,22 @@ const paintRoofs: Painter = (tile, at, canvas, { cover }) => {
 
 type Line = (readonly [number, number])[]
 
-function* areasOf(tile: VectorTile, layer: string, at: TileAddress): Generator<{ feature: VectorTileFeature; rings: Line[] }> {
+function* areasOf(
+  tile: VectorTile,
+  layer: string,
+  at: TileAddress,
+): Generator<{ feature: VectorTileFeature; rings: Line[] }> {
   for (const { feature, lines } of linesOf(tile, layer, at)) {
     if (feature.type !== 3) continue
     yield { feature, rings: lines }
   }
 }
 
-function* linesOf(tile: VectorTile, name: string, { z, x, y }: TileAddress): Generator<{ feature: VectorTileFeature; lines: Line[] }> {
+function* linesOf(
+  tile: VectorTile,
+  name: string,
+  { z, x, y }: TileAddress,
+): Generator<{ feature: VectorTileFeature; lines: Line[] }> {
   const layer = tile.layers[name]
   if (layer === undefined) return
   const scale = 2 ** -z / layer.extent

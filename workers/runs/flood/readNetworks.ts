@@ -46,13 +46,15 @@ export async function readNetworks(folder: string, { places }: CityManifest, gri
     const kind = (feature as { properties?: { class?: unknown } }).properties?.class
     return kind === 'drain' ? [Line.parse(feature)] : []
   })
-  return { inlets: inletsOf(drains, grid), pumps: pumpsOf(facilities, drains), underpasses: underpassesOf(facilities, grid) }
+  return {
+    inlets: inletsOf(drains, grid),
+    pumps: pumpsOf(facilities, drains),
+    underpasses: underpassesOf(facilities, grid),
+  }
 }
 
 async function featuresOf(path: string): Promise<unknown[]> {
-  const { features } = z
-    .object({ features: z.array(z.unknown()) })
-    .parse(JSON.parse(await readFile(path, 'utf8')))
+  const { features } = z.object({ features: z.array(z.unknown()) }).parse(JSON.parse(await readFile(path, 'utf8')))
   return features
 }
 
@@ -91,10 +93,7 @@ const lengthOf = (line: readonly (readonly number[])[]): number =>
     const before = line[k]!
     return (
       sum +
-      greatCircleMetres(
-        { longitude: before[0]!, latitude: before[1]! },
-        { longitude: point[0]!, latitude: point[1]! },
-      )
+      greatCircleMetres({ longitude: before[0]!, latitude: before[1]! }, { longitude: point[0]!, latitude: point[1]! })
     )
   }, 0)
 

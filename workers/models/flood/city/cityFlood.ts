@@ -10,7 +10,7 @@ export interface CityFaults {
   readonly pumpsOut: ReadonlySet<string>
   /** Codes of pump stations whose outfall gate is shut: their sump fills. */
   readonly gatesShut: ReadonlySet<string>
-  /** Share of the inlets that is blocked, by network of their catchment; 0 to 1. */
+  /** Share of the inlets that is blocked, by code of the pump station of their catchment; 0 to 1. */
   readonly blocked: ReadonlyMap<string, number>
 }
 
@@ -99,9 +99,9 @@ function drains({ inlets, pumps }: CityGround, { pumpsOut, gatesShut, blocked }:
     const stands = pumpsOut.has(code) || gatesShut.has(code)
     return { kind: 'drainNode', id: network, storage_m3, pipe_m3s: stands ? 0 : capacity_m3s, outfall: 'outside' }
   })
-  const known = new Set(pumps.map(({ network }) => network))
+  const codes = new Map(pumps.map(({ network, code }) => [network, code]))
   const mouths = inlets
-    .filter(({ network }) => known.has(network))
+    .filter(({ network }) => codes.has(network))
     .map(
       ({ cell, network, capacity_m3s }, k): Structure => ({
         kind: 'inlet',
@@ -110,7 +110,7 @@ function drains({ inlets, pumps }: CityGround, { pumpsOut, gatesShut, blocked }:
         node: network,
         perimeter_m: capacity_m3s * 100,
         area_m2: capacity_m3s * INLET_AREA,
-        blocked: blocked.get(network) ?? 0,
+        blocked: blocked.get(codes.get(network) ?? '') ?? 0,
       }),
     )
   return [...nodes, ...mouths]

@@ -66,7 +66,10 @@ export interface CityGround {
 }
 
 /** Row and column of a place; undefined outside the grid. */
-export function cellAt(ground: Pick<CityGround, 'columns' | 'rows' | 'place'>, at: readonly [number, number]): number | undefined {
+export function cellAt(
+  ground: Pick<CityGround, 'columns' | 'rows' | 'place'>,
+  at: readonly [number, number],
+): number | undefined {
   const { west, south, stepLongitude, stepLatitude } = ground.place
   const column = Math.round((at[0] - west) / stepLongitude)
   const row = Math.round((at[1] - south) / stepLatitude)

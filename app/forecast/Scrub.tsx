@@ -1,0 +1,60 @@
+import { useTranslations } from 'use-intl'
+import { clockOf } from '@/app/time/format'
+import { useWall } from '@/app/wall/wallContext'
+import css from './ForecastPanel.module.css'
+import { useForecastOnWall } from './forecastContext'
+
+/** Through the forecast by hand; let go, the map follows the clock. The valid time is always said. */
+export function Scrub() {
+  const forecast = useForecastOnWall()
+  const { world } = useWall()
+  const t = useTranslations('forecast')
+  const frames = forecast?.mapResult?.frames
+  const frame = forecast === undefined ? undefined : frames?.[forecast.frame]
+  if (forecast === undefined || frames === undefined || frame === undefined) return null
+  const { mapResult, shown } = forecast
+  const ahead = Math.round((frame.validTime - (mapResult?.issueTime ?? frame.validTime)) / 60_000)
+  return (
+    <div className={css['scrub']}>
+      <label>
+        <b>{t('validAt', { at: clockOf(frame.validTime, world.timeZone) })}</b>
+        <span>
+          {t('issued', { at: clockOf(mapResult?.issueTime ?? 0, world.timeZone), ahead })}
+          {shown.outdated ? ` · ${t('outdated')}` : ''}
+        </span>
+        <input
+          type="range"
+          min={0}
+          max={frames.length - 1}
+          value={forecast.frame}
+          aria-label={t('scrub')}
+          aria-valuetext={clockOf(frame.validTime, world.timeZone)}
+          data-testid="forecast-scrub"
+          onChange={(event) => forecast.seek(Number(event.currentTarget.value))}
+          onKeyDown={(event) => event.stopPropagation()}
+        />
+      </label>
+      <Legend />
+      {forecast.held ? (
+        <button type="button" onClick={() => forecast.seek(undefined)}>
+          {t('follow')}
+        </button>
+      ) : null}
+    </div>
+  )
+}
+
+const CLASSES = ['15–27', '27–50', '50–90', '≥90'] as const
+
+function Legend() {
+  return (
+    <span className={css['legend']}>
+      {CLASSES.map((words, k) => (
+        <span key={words} data-class={k + 1}>
+          {words}
+        </span>
+      ))}
+      cm
+    </span>
+  )
+}

@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ForecastList, ForecastView } from '@/domain/api/forecasts'
+import type { CityModel } from '@/domain/city/cityModel'
+import { FeedMapping } from '@/domain/feed/mapping'
+import { unpackFrame } from '@/domain/flood/framePack'
+import type { ModelRun } from '@/domain/runs/modelRun'
+import { systemClock } from '@/platform/clock'
+import { createMetrics } from '@/platform/metrics'
+import { openLoopbackScreen } from '@/server/access/screens'
+import { writePackage } from '@/workers/city/package/writePackage'
+import { at, tinyCity } from '@/workers/city/tinyCity'
+import { JobQueue } from '@/workers/jobQueue'
+import { createRunJob } from '@/workers/runJob'
+import { RunAsker } from '@/workers/runs/runAsker'
+import { eventually } from '../support/screen'
+import { openServices } from '../support/services'
+import type { TestServices } from '../support/services'
+import { startWebServer } from '../support/webServer'
+import type { WebServer } from '../support/webServer'
+
+const MINUTE = 60_000
+const GAUGES = 3
+let services: TestServices
+let server: WebServer
+let folder: string
+let token: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'belfry-forecasts-'))
+  await writePackage(cityWithUnderpass(), { cities: join(folder, 'cities'), stamp: 'test' })
+  services = await openServices()
+  server = await startWebServer(services, { cities: join(folder, 'cities'), blobs: join(folder, 'blobs') })
+  const { catalogue, live } = server.inner
+  await catalogue.setCity(server.world.no, 'tiny', 'system:test')
+  await catalogue.registerFeed(server.world.no, rainMapping(), 'system:test')
+  token = await openLoopbackScreen(server.access)
+  await eventually('leads', () => live.leads(server.world.no))
+})
+afterAll(async () => {
+  await server.stop()
+  await services.close()
+  await rm(folder, { recursive: true })
+})
+
+/** The tiny city with a hollow under a street, its pump, and a pump station at the end of its drain. */
+function cityWithUnderpass(): CityModel {
+  const city = tinyCity()
+  const { metres } = city.terrain
+  for (let row = 68; row <= 72; row++) for (let column = 58; column <= 62; column++) metres[row * 101 + column] = 17
+  const [longitude = 0, latitude = 0] = at(300, -600)
+  const [east = 0, north = 0] = at(700, -400)
+  const name = { 'zh-CN': '试验下穿', en: 'Trial underpass' }
+  const figures = { pumpCubicMetresPerSecond: 0.05 }
+  return {
+    ...city,
+    lines: city.lines.map((line) => (line.class === 'drain' ? { ...line, network: 'pump-1' } : line)),
+    facilities: [
+      { code: '9901010299000001', source: 'tiny/underpass-1', name, kind: 'underpass', longitude, latitude, figures },
+      {
+        ...{ code: '9901010599000002', source: 'tiny/pump-1', name, kind: 'pumping' as const },
+        ...{ longitude: east, latitude: north, figures: { capacityCubicMetresPerSecond: 0.2 } },
+      },
+    ],
+  }
+}
+
+function rainMapping(): FeedMapping {
+  const name = { 'zh-CN': '雨', en: 'Rain' }
+  const place = (k: number) => {
+    const [longitude, latitude] = at(-900 + 900 * k, 300 * k)
+    return { longitude, latitude }
+  }
+  const things = Array.from({ length: GAUGES }, (_, k) => ({
+    ...{ key: `rain-${k}`, name, properties: ['rain-5min'] },
+    ...place(k),
+  }))
+  const [longitude, latitude] = at(300, -600)
+  return FeedMapping.parse({
+    ...{ version: 1, feed: 'rain', name, source: { kind: 'push' }, staleAfterSeconds: 600 },
+    contract: {
+      ...{ owner: 'Test', steward: 'Test', periodSeconds: 60, latenessSeconds: 60, licence: 'none' },
+      ...{ classification: 'public', legalBasis: 'none', onBreach: 'none', newStreams: 'refuse' },
+    },
+    world: { key: 'trial', kind: 'exercise', name, timeZone: 'Asia/Shanghai', view: server.world.view },
+    properties: [
+      { key: 'rain-5min', name, unit: 'mm', decimals: 1 },
+      { key: 'water-depth', name, unit: 'cm', decimals: 1 },
+    ],
+    things: { list: [...things, { key: 'underpass-1', name, longitude, latitude, properties: ['water-depth'] }] },
+  })
+}
+
+const streamNo = (key: string): number => server.inner.catalogue.streamNo(server.world.no, key)!
+
+/** Heavy rain of the last half an hour, and water that rises in the underpass by 2 cm a minute. */
+async function pour(mm: number): Promise<void> {
+  const now = server.inner.catalogue.worldTime(server.world.no)
+  const rows = Array.from({ length: 30 }, (_, k) => {
+    const time = now - (29 - k) * MINUTE
+    const rain = Array.from({ length: GAUGES }, (_none, g) => [streamNo(`rain-${g}.rain-5min`), time, mm] as const)
+    return [...rain, [streamNo('underpass-1.water-depth'), time, 2 * k] as const]
+  }).flat()
+  await server.inner.observe(server.world.no, rows)
+}
+
+const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(`${server.url}/api/worlds/trial/forecasts${path}`, {
+    ...init,
+    headers: { cookie: `belfry_session=${token}`, 'content-type': 'application/json' },
+  })
+const list = async (): Promise<ForecastList> => ForecastList.parse(await (await ask('')).json())
+const newest = async (): Promise<ModelRun | undefined> => (await list()).runs[0]
+
+async function until(what: string, holds: (run: ModelRun | undefined) => boolean): Promise<ModelRun> {
+  for (let k = 0; k < 400; k++) {
+    const run = await newest()
+    if (run !== undefined && holds(run)) return run
+    await new Promise((resolve) => setTimeout(resolve, 150))
+  }
+  throw new Error(`${what}: ${JSON.stringify(await newest())}`)
+}
+
+test('rain over the line asks for a run by itself; with nobody to carry it out a rule takes its place, and says so', async () => {
+  expect((await list()).runs).toEqual([])
+  await pour(4)
+  const asked = await until('asked', () => true)
+  expect(asked).toMatchObject({ kind: 'official', trigger: 'rain-15min', author: 'system:trigger', notice: 'NEW' })
+  expect(asked.inputs[0]).toMatchObject({ key: 'rain-5min', coverage: 1 })
+  await until('late', (run) => run?.state === 'late')
+  const ruled = await until('rule', (run) => run?.state === 'fallback')
+  expect(ruled).toMatchObject({ rung: 'rule', reason: 'noWorker', confidence: { grade: 'low' } })
+  const { result } = ForecastView.parse(await (await ask(`/${ruled.id}`)).json())
+  // 58 cm now and 2 cm a minute: over three lines, and 90 cm in 16 minutes.
+  const [underpass] = result!.underpasses
+  expect(underpass!.minutesToLines.slice(0, 3)).toEqual([0, 0, 0])
+  expect(underpass!.minutesToLines[3]).toBeCloseTo(16, 0)
+  expect(result!.frames).toEqual([])
+})
+
+test('a worker carries runs out; frames come as differences; the same request gives the same bytes', async () => {
+  const { clickhouse, postgres, redis, log, redisPrefix } = services
+  const stopping = new AbortController()
+  const host = { varFolder: folder, nodePath: 'no-node', threads: 1 }
+  const context = { clickhouse, postgres, log, clock: systemClock, signal: stopping.signal, ...host }
+  const runJob = createRunJob(context, createMetrics('test'))
+  const queue = new JobQueue({ redis, runJob, clock: systemClock, log, prefix: redisPrefix })
+  queue.start()
+  const asker = new RunAsker({ postgres, queue, log })
+  asker.start()
+  try {
+    await pour(4)
+    const run = await server.parts.forecasts.ask(server.inner.catalogue.world('trial')!, {
+      kind: 'official',
+      author: 'test',
+    })
+    const made = await eventuallyRun(run.id, 'draft')
+    expect(made).toMatchObject({ rung: 'full', notice: 'UPDATED' })
+    const { result } = ForecastView.parse(await (await ask(`/${run.id}`)).json())
+    expect(result).toMatchObject({ rung: 'full', massErrorQuanta: '0', rain: { measured_mmh: 48 } })
+    expect(result!.frames).toHaveLength(19)
+    const frame = await ask(`/${run.id}/frames/0`)
+    const bytes = new Uint8Array(await frame.arrayBuffer())
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(result!.frames[0]!.blob)
+    expect(unpackFrame(bytes).size).toBeGreaterThan(0)
+    expect(result!.underpasses[0]!.minutesToLines[0]).toBeLessThan(60)
+    const [held] = (await server.parts.forecasts.runs(server.world)).filter(({ run: one }) => one.id === run.id)
+    const again = await server.parts.forecasts.repeat(server.world, held!, 'test')
+    const repeated = await eventuallyRun(again.id, 'draft')
+    expect(repeated).toMatchObject({ kind: 'whatIf', repeats: run.id, result: made.result })
+  } finally {
+    stopping.abort()
+    await asker.stop()
+    await queue.stop()
+  }
+}, 150_000)
+
+async function eventuallyRun(id: string, state: ModelRun['state']): Promise<ModelRun> {
+  for (let k = 0; k < 450; k++) {
+    const { run } = await server.parts.forecasts.run(server.world, id)
+    if (run.state === state) return run
+    await new Promise((resolve) => setTimeout(resolve, 150))
+  }
+  throw new Error(`${id} is not ${state}`)
+}
