@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NamesOrText } from '../ids'
+import { BreachAction } from './standing'
 
 /** What the owner of a feed promised, and what Belfry may do with it. Times in seconds of the World's clock. */
 export const FeedContract = z
@@ -16,6 +17,8 @@ export const FeedContract = z
     legalBasis: z.string().min(1),
     /** What the steward does when the contract is broken, in words. */
     onBreach: z.string().min(1),
+    /** What Belfry does by itself when an hour breaks it. */
+    breachAction: BreachAction.default('notify'),
     /** Whether a Datastream that nobody declared is created on its first record or refused. */
     newStreams: z.enum(['create', 'refuse']).default('refuse'),
     /** Fields that name a person: masked in every sample of the quarantine, never stored. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Track } from '@/domain/catalogue'
 import type { FeedMapping } from '@/domain/feed/mapping'
 import { type StreamDraft, declaredStreams, thingOf } from '@/domain/feed/streams'
+import type { FeedStanding } from '@/domain/feed/standing'
 import type { CityKey, FeedNo, WorldNo } from '@/domain/ids'
 import type { EpochMillis } from '@/domain/time'
 import { Conflict, NotFound } from '@/platform/errors'
@@ -9,6 +10,7 @@ import type { Postgres, Transaction } from '@/platform/postgres/postgres'
 import { inTransaction } from '@/platform/postgres/transaction'
 import { appendAudit } from '../access/audit'
 import { appendEvent } from '../command/outbox'
+import { keepContract, setStanding, signVersion } from './queries/contracts'
 import {
   existingStreams,
   existingTracks,
@@ -43,6 +45,8 @@ interface Counters {
 /** The mapping as it is compared: the same document twice is no change. */
 export const mappingDigest = (mapping: FeedMapping): string =>
   createHash('sha256').update(JSON.stringify(mapping)).digest('hex')
+
+const contractDigest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /**
  * Runs one change of a catalogue: numbers handed out, version raised and `catalogue.changed` told in one transaction.
@@ -93,6 +97,8 @@ export async function writeFeed(postgres: Postgres, context: ChangeContext, mapp
     })
     no = feed?.no
     if (no === undefined) throw new NotFound('feed.unknown', { feed: mapping.feed })
+    const contract = JSON.stringify(mapping.contract)
+    await keepContract(tx, { feed: no, contract, digest: contractDigest(contract), actor: context.actor })
     const things = mapping.things.list.map((thing) => thingOf(mapping, thing))
     await upsertProperties(tx, { world, rows: JSON.stringify(mapping.properties) })
     await upsertThings(tx, { world, rows: JSON.stringify(things) })
@@ -162,6 +168,45 @@ export async function writeFeedKey(postgres: Postgres, context: ChangeContext, c
     const act = { action: 'feeds.rotateKey', object: `feed:${feed}`, result: 'ok' } as const
     await appendAudit(tx, { at, actor: context.actor, ...act })
     return true
+  })
+}
+
+/** How a feed shall stand, why, and the machine's time for the audit. */
+export interface StandingChange {
+  readonly feed: FeedNo
+  readonly standing: FeedStanding
+  readonly reason: string | null
+  readonly at: EpochMillis
+}
+
+/** Writes how a feed stands. The version rises, so that every server acts by it at once. */
+export async function writeStanding(postgres: Postgres, context: ChangeContext, change: StandingChange): Promise<void> {
+  const { feed, standing, reason, at } = change
+  await changeCatalogue(postgres, context, async (tx) => {
+    const [moved] = await setStanding(tx, { feed, standing, reason })
+    if (moved === undefined) return false
+    const act = { action: 'feeds.setStanding', object: `feed:${feed} ${standing}`, result: 'ok' } as const
+    await appendAudit(tx, { at, actor: context.actor, ...act, ...(reason === null ? {} : { detail: reason }) })
+    return true
+  })
+}
+
+/** Which version of a contract is signed: by its text's digest, so that nobody signs what was not read. */
+export interface Signature {
+  readonly feed: FeedNo
+  readonly version: number
+  readonly digest: string
+  readonly at: EpochMillis
+}
+
+/** Signs one version of a contract, once. @throws Conflict when it was signed, or is another text */
+export async function writeSignature(postgres: Postgres, actor: string, signature: Signature): Promise<void> {
+  const { feed, version, digest, at } = signature
+  await inTransaction(postgres, async (tx) => {
+    const [signed] = await signVersion(tx, { feed, version, digest, actor })
+    if (signed === undefined) throw new Conflict('contract.notToBeSigned', { feed, version })
+    const act = { action: 'contracts.sign', object: `feed:${feed} v${version} ${digest}`, result: 'ok' } as const
+    await appendAudit(tx, { at, actor, ...act })
   })
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Catalogue, Datastream, ObservedProperty } from '@/domain/catalogue'
 import type { FeedMapping } from '@/domain/feed/mapping'
 import type { StreamDraft } from '@/domain/feed/streams'
+import type { FeedStanding } from '@/domain/feed/standing'
 import type { CityKey, FeedNo, StreamNo, WorldNo } from '@/domain/ids'
 import { type EpochMillis } from '@/domain/time'
 import { type World, type WorldClock, worldTimeAt } from '@/domain/world'
@@ -13,7 +14,15 @@ import type { Postgres } from '@/platform/postgres/postgres'
 import { inTransaction } from '@/platform/postgres/transaction'
 import { EVENTS_CHANNEL, appendEvent } from '../command/outbox'
 import type { ChangeContext, TrackDraft } from './catalogueChange'
-import { addStreams, addTracks, mappingDigest, writeCity, writeFeed, writeFeedKey } from './catalogueChange'
+import {
+  addStreams,
+  addTracks,
+  mappingDigest,
+  writeCity,
+  writeFeed,
+  writeFeedKey,
+  writeStanding,
+} from './catalogueChange'
 import type { FeedRecord } from './feedRecord'
 import { readWorlds } from './queries/readCatalogue'
 import { insertCounters, insertWorld, updateClock } from './queries/writeCatalogue'
@@ -181,6 +190,14 @@ export class CatalogueStore {
       await this.refresh()
     }
     return this.#known(this.feedByKey(world, mapping.feed), mapping.feed)
+  }
+
+  /** Sets how a feed stands, everywhere. @throws NotFound */
+  async setStanding(no: FeedNo, standing: FeedStanding, told: { actor: string; reason: string | null }): Promise<void> {
+    const { world } = this.#known(this.feed(no), String(no))
+    const change = { feed: no, standing, reason: told.reason, at: this.#clock.now() }
+    await writeStanding(this.#postgres, this.#context(world, told.actor), change)
+    await this.refresh()
   }
 
   /** Gives a feed a new key and returns it in plain text, this once; the old one ends everywhere. @throws NotFound */

@@ -68,25 +68,24 @@ export class WorldCatalogue {
 
   async #loadFeeds(postgres: Postgres, world: WorldNo): Promise<boolean> {
     let changed = false
-    for (const { no, key, digest, keyHash } of await readFeedDigests(postgres, { world })) {
+    for (const { no, key, digest, keyHash, standing, standingReason } of await readFeedDigests(postgres, { world })) {
       const held = this.feeds.get(key)
-      const secret = keyHash === null ? {} : { keyHash }
+      const state = {
+        standing,
+        ...(keyHash === null ? {} : { keyHash }),
+        ...(standingReason === null ? {} : { standingReason }),
+      }
       if (held?.digest === digest) {
-        if (held.keyHash !== secret.keyHash) this.feeds.set(key, { ...held, ...secret })
+        // The reason goes with the standing: what is no longer true is not kept.
+        const { standingReason: _past, ...kept } = held
+        this.feeds.set(key, { ...kept, ...state })
         continue
       }
       changed = true
       const [row] = await readFeedMapping(postgres, { no })
       if (row === undefined) continue
-      this.feeds.set(key, {
-        no,
-        world,
-        key,
-        mapping: row.mapping,
-        entry: feedEntry(no, row.mapping),
-        digest,
-        ...secret,
-      })
+      const { mapping } = row
+      this.feeds.set(key, { no, world, key, mapping, entry: feedEntry(no, mapping), digest, ...state })
     }
     return changed
   }

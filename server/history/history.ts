@@ -9,6 +9,7 @@ import type { EpochMillis } from '@/domain/time'
 import type { World, WorldClock } from '@/domain/world'
 import type { ClickHouse } from '@/platform/clickhouse/clickhouse'
 import type { Postgres } from '@/platform/postgres/postgres'
+import { mendedSeqs } from '../catalogue/queries/layers'
 import { alarmsAsOf } from './queries/alarmsAsOf'
 import { commandedAsOf } from './queries/commandedAsOf'
 import type { CommandedAsOf } from './queries/commandedAsOf'
@@ -153,11 +154,13 @@ export class History {
   }
 
   async quarantine(feed: number, limit: number): Promise<QuarantineList> {
-    const { clickhouse } = this.#stores
-    const [entries, byReason] = await Promise.all([
-      quarantined(clickhouse, { world: this.world.no, feed, limit }),
-      quarantineReasons(clickhouse, { world: this.world.no, feed }),
+    const { clickhouse, postgres } = this.#stores
+    const { no } = this.world
+    const [entries, byReason, mends] = await Promise.all([
+      quarantined(clickhouse, { world: no, feed, limit }),
+      quarantineReasons(clickhouse, { world: no, feed }),
+      mendedSeqs(postgres, { world: no }),
     ])
-    return { entries, byReason }
+    return { entries, byReason, mended: mends.map(({ seq }) => seq) }
   }
 }

@@ -74,6 +74,7 @@ function feedOf(catalogue: CatalogueStore, request: FastifyRequest): FeedRecord 
   if (own.world !== asked.no)
     throw new Conflict('ingest.wrongWorld', { world, own: catalogue.worldByNo(own.world)?.key })
   if (catalogue.feedByKey(asked.no, feed) === undefined) throw new NotFound('feed.unknown', { feed })
+  if (own.standing === 'blocked') throw new Forbidden('feed.blocked', { feed, reason: own.standingReason })
   if (own.key !== feed) throw new Forbidden('ingest.wrongFeed', { feed, own: own.key })
   return own
 }

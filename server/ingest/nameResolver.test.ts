@@ -9,7 +9,15 @@ import { resolveNames } from './nameResolver'
 
 const mapping = readMapping(readFileSync('scenarios/feeds/traffic-metr-la-week.yaml', 'utf8'), 'x')
 const no = FeedNo.parse(1)
-const feed = { no, world: WorldNo.parse(1), key: 'f', mapping, digest: '', entry: feedEntry(no, mapping) }
+const feed = {
+  no,
+  world: WorldNo.parse(1),
+  key: 'f',
+  mapping,
+  standing: 'good' as const,
+  digest: '',
+  entry: feedEntry(no, mapping),
+}
 
 test("a feed is not given another feed's stream: those rows are refused, the rest keep their values", async () => {
   const builder = new BatchBuilder({

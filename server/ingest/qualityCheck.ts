@@ -1,4 +1,5 @@
 import type { Datastream, ObservedProperty } from '@/domain/catalogue'
+import type { FeedNo } from '@/domain/ids'
 import { Quality } from '@/domain/quality'
 
 const MINUTE = 60_000
@@ -14,6 +15,8 @@ export interface CheckTime {
 
 /** Flags of observations against the bounds of their property. Bounds lie in columns by stream number. */
 export class QualityCheck {
+  /** Bits that every value of the stream gets: its feed is degraded. */
+  #always = new Uint16Array(0)
   #low = new Float64Array(0)
   #high = new Float64Array(0)
   #rate = new Float64Array(0)
@@ -23,10 +26,15 @@ export class QualityCheck {
   #sameSince = new Float64Array(0)
 
   /** Takes the bounds of streams; what was seen of them is kept. */
-  learn(streams: readonly Datastream[], propertyOf: (key: string) => ObservedProperty | undefined): void {
+  learn(
+    streams: readonly Datastream[],
+    propertyOf: (key: string) => ObservedProperty | undefined,
+    isDegraded: (feed: FeedNo) => boolean = () => false,
+  ): void {
     this.#reach(streams.reduce((most, stream) => Math.max(most, stream.no + 1), this.#low.length))
     for (const stream of streams) {
       const property = propertyOf(stream.property)
+      this.#always[stream.no] = isDegraded(stream.feed) ? Quality.suspect : 0
       this.#low[stream.no] = property?.range?.[0] ?? Number.NEGATIVE_INFINITY
       this.#high[stream.no] = property?.range?.[1] ?? Number.POSITIVE_INFINITY
       this.#rate[stream.no] = (property?.maxChangePerMinute ?? Number.POSITIVE_INFINITY) / MINUTE
@@ -36,7 +44,7 @@ export class QualityCheck {
 
   /** Bits of `Quality`; remembers the value when it is newer than what it saw. Hot path. */
   flags(stream: number, time: number, value: number, at: CheckTime): number {
-    let bits = 0
+    let bits = this.#always[stream] as number
     if (value < (this.#low[stream] as number) || value > (this.#high[stream] as number)) bits |= Quality.outOfRange
     if (time > at.knownTime + FUTURE_TOLERANCE_MS + at.rate * 100) bits |= Quality.future
     else if (at.knownTime - time > at.latenessMs + at.rate * 100) bits |= Quality.late
@@ -68,6 +76,9 @@ export class QualityCheck {
       to.set(from)
       return to
     }
+    const always = new Uint16Array(room)
+    always.set(this.#always)
+    this.#always = always
     this.#low = grown(this.#low, Number.NEGATIVE_INFINITY)
     this.#high = grown(this.#high, Number.POSITIVE_INFINITY)
     this.#rate = grown(this.#rate, Number.POSITIVE_INFINITY)

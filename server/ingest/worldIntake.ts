@@ -22,10 +22,12 @@ export class WorldIntake {
     this.learn()
   }
 
-  /** Takes the bounds of the World's Datastreams from the catalogue. */
+  /** Takes the bounds of the World's Datastreams, and which feeds are degraded, from the catalogue. */
   learn(): void {
-    this.check.learn(this.#catalogue.catalogue(this.#world).datastreams, (key) =>
-      this.#catalogue.property(this.#world, key),
+    this.check.learn(
+      this.#catalogue.catalogue(this.#world).datastreams,
+      (key) => this.#catalogue.property(this.#world, key),
+      (feed) => this.#catalogue.feed(feed)?.standing === 'degraded',
     )
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Datastream, ObservedProperty, Thing, Track } from '@/domain/catalogue'
 import { FeedMapping } from '@/domain/feed/mapping'
+import { FeedStanding } from '@/domain/feed/standing'
 import { FeedNo, StreamNo, TrackNo, WorldNo } from '@/domain/ids'
 import { World } from '@/domain/world'
 import { defineSql } from '@/platform/postgres/query'
@@ -48,8 +49,17 @@ export const readWorlds = defineSql({
 export const readFeedDigests = defineSql({
   name: 'readFeedDigests',
   params: ofWorld,
-  row: z.object({ no: FeedNo, key: z.string(), digest: z.string(), keyHash: z.string().nullable() }),
-  sql: 'SELECT no, key, digest, key_hash AS "keyHash" FROM feeds WHERE world = $world ORDER BY no',
+  row: z.object({
+    no: FeedNo,
+    key: z.string(),
+    digest: z.string(),
+    keyHash: z.string().nullable(),
+    standing: FeedStanding,
+    standingReason: z.string().nullable(),
+  }),
+  sql: `
+    SELECT no, key, digest, key_hash AS "keyHash", standing, standing_reason AS "standingReason"
+    FROM feeds WHERE world = $world ORDER BY no`,
 })
 
 export const readFeedMapping = defineSql({

@@ -8,7 +8,7 @@ export const quarantined = defineQuery({
   params: z.object({ world: z.number(), feed: z.number(), limit: z.number() }),
   row: QuarantineEntry,
   sql: `
-    SELECT feed, line, reason, message, sample, trace_id AS traceId,
+    SELECT feed, toString(seq) AS seq, line, reason, message, sample, trace_id AS traceId,
       toUnixTimestamp64Milli(known_time) AS knownTime, toUnixTimestamp(recorded_at) * 1000 AS recordedAt
     FROM quarantine
     WHERE world = {world:UInt16} AND ({feed:UInt16} = 0 OR feed = {feed:UInt16})

@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { IngestReceipt } from '@/domain/api/ingest'
 import { TraceId } from '@/domain/ids'
-import { Unavailable } from '@/platform/errors'
+import { Forbidden, Unavailable } from '@/platform/errors'
 import type { FeedRecord } from '@/server/catalogue/feedRecord'
 import { BodyRefused } from '../bodyRefused'
 import { maskSample } from '../decode/maskSample'
@@ -45,13 +45,15 @@ export class Carrier {
 
   /**
    * Resolves when the delivery is durable, refused records included; a body that cannot be read at all is quarantined
-   * whole. Waits while intake is full. @throws AbortError
+   * whole. Waits while intake is full. @throws AbortError, Forbidden while the feed is blocked
    */
   async carry({ bytes, form = 'mapped' }: Delivery, signal: AbortSignal): Promise<IngestReceipt | undefined> {
     const receivedAt = this.#parts.clock.now()
     const traceId = TraceId.parse(randomBytes(16).toString('hex'))
     for (let tries = 0; ; tries++) {
       signal.throwIfAborted()
+      const { standing, standingReason } = this.feed
+      if (standing === 'blocked') throw new Forbidden('feed.blocked', { feed: this.#key, reason: standingReason })
       try {
         const receipt = await this.#parts.ingest.push({
           feed: this.feed,

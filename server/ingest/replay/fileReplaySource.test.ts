@@ -15,7 +15,7 @@ import { FileReplaySource, type ReplayParts } from './fileReplaySource'
 import { ReplayCheckpoints } from './replayCheckpoint'
 
 const mapping = readMapping(readFileSync('scenarios/feeds/traffic-metr-la-week.yaml', 'utf8'), 'x')
-const feed = { no: FeedNo.parse(1), world: WorldNo.parse(1), key: 'f', mapping, digest: '' }
+const feed = { no: FeedNo.parse(1), world: WorldNo.parse(1), key: 'f', mapping, standing: 'good' as const, digest: '' }
 const checkpoint = { reached: 100, worldTime: 100, shift: 0, begun: 100 }
 
 /** A source whose only batch ends at 900; `accept` answers for the intake. */
