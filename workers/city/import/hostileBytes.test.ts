@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateRawSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readRaster } from './dem/readRaster'
+import { readCity } from './readCity'
 import { SourceRefused } from './refused'
 import { unpack } from './unpack'
 import { readGeoJson } from './vector/readGeoJson'
@@ -25,6 +26,10 @@ beforeAll(async () => {
   await writeGeoJsonSquares(at('s.geojson'), squares)
   await writeShapefileSquares(at('s'), squares, [Buffer.from('one'), Buffer.from('two')])
   await writeGeoPackageSquares(at('s.gpkg'), squares, 4326)
+  await writeFile(at('s.city.json'), JSON.stringify(cityJson))
+  await mkdir(at('tiles'))
+  await writeFile(at('tiles/tileset.json'), JSON.stringify(tileset))
+  for (const name of ['a', 'b']) await writeFile(at(`tiles/${name}.glb`), 'glTF and so on')
   const raster = trialRaster([1, 2, 3, 4], { width: 2, height: 2 })
   await writeFile(at('s.tif'), raster)
   await writeFile(at('s.zip'), zipOf('s.tif', raster))
@@ -52,6 +57,48 @@ function zipOf(name: string, bytes: Buffer): Buffer {
   return Buffer.concat([head, Buffer.from(name), packed, directory, end])
 }
 
+/** A house of four walls and two lids, in degrees. */
+const cityJson = {
+  type: 'CityJSON',
+  version: '2.0',
+  metadata: { referenceSystem: 'https://www.opengis.net/def/crs/EPSG/0/4326', referenceDate: '2026-01-01' },
+  transform: { scale: [0.000001, 0.000001, 0.01], translate: [10, 50, 0] },
+  vertices: [0, 900].flatMap((z) => [
+    [0, 0, z],
+    [200, 0, z],
+    [200, 200, z],
+    [0, 200, z],
+  ]),
+  CityObjects: {
+    house: {
+      type: 'Building',
+      geometry: [
+        {
+          type: 'MultiSurface',
+          lod: '2',
+          boundaries: [[[0, 3, 2, 1]], [[4, 5, 6, 7]], [[0, 1, 5, 4]], [[1, 2, 6, 5]], [[2, 3, 7, 6]], [[3, 0, 4, 7]]],
+        },
+      ],
+    },
+  },
+}
+const tileset = {
+  asset: { version: '1.1' },
+  geometricError: 10,
+  root: {
+    boundingVolume: { region: [0.1, 0.8, 0.1001, 0.8001, 0, 100] },
+    geometricError: 1,
+    refine: 'REPLACE',
+    content: { uri: 'a.glb' },
+    children: [
+      { boundingVolume: { region: [0.1, 0.8, 0.1001, 0.8001, 0, 50] }, geometricError: 0, content: { uri: 'b.glb' } },
+    ],
+  },
+}
+
+const cityOf = (kind: 'buildings' | 'tiles3d', path: string): Promise<unknown> =>
+  readCity({ out: 'hostile', dataDate: '2026-01-01', [kind]: [path] })
+
 const drain = (layer: RawLayer): number => [...layer.features].length
 const readers: readonly { file: string; read: (file: string) => Promise<unknown> }[] = [
   { file: 's.geojson', read: async (file) => drain(await readGeoJson(file)) },
@@ -59,6 +106,8 @@ const readers: readonly { file: string; read: (file: string) => Promise<unknown>
   { file: 's.dbf', read: async () => drain(await readShapefile(at('s.shp'))) },
   { file: 's.gpkg', read: async (file) => drain(await readGeoPackage(file)) },
   { file: 's.tif', read: async (file) => readRaster(file, undefined) },
+  { file: 's.city.json', read: async (file) => cityOf('buildings', file) },
+  { file: 'tiles/tileset.json', read: async () => cityOf('tiles3d', at('tiles')) },
   { file: 's.zip', read: async (file) => readRaster(file, undefined) },
 ]
 
