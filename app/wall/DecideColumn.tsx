@@ -15,7 +15,7 @@ type Waiting =
 
 /** What waits for a decision, the nearest latest moment first; while nothing does, what stood there before. */
 export function DecideOr({ children }: { readonly children: ReactNode }) {
-  const { picture } = useWall()
+  const { picture, steering } = useWall()
   const t = useTranslations('decide')
   const waiting: Waiting[] = [
     ...[...picture.decisions.values()]
@@ -25,7 +25,8 @@ export function DecideOr({ children }: { readonly children: ReactNode }) {
       .filter(({ state }) => state === 'proposed')
       .map((of) => ({ kind: 'plan', of, at: of.decideBy }) as const),
   ]
-  if (waiting.length === 0) return children
+  // What is not decided is not for visitors.
+  if (waiting.length === 0 || steering.state.audience === 'visitors') return children
   return (
     <section className={css['column']} aria-label={t('title')} data-testid="decide">
       <Heading title={t('title')} sub={t('sub')} />

@@ -11,12 +11,15 @@ import { useWall } from './wallContext'
 /** An incident on the wall: people first, then what it is now, then whose it is and what time is left. No names of persons. */
 export function IncidentRow({ of }: { readonly of: Queued }) {
   const { incident, urgency, deadline } = of
-  const { now } = useWall()
+  const { now, steering } = useWall()
   const t = useTranslations('incident')
   const words = useIncidentWords()
   const deadlineWords = useDeadlineWords()
   const span = useSpan()
-  const figure = leadingFigure(incident)
+  const gravest = leadingFigure(incident)
+  const told = gravest === undefined ? undefined : incident.people[gravest]
+  // Before visitors a figure of people stands only when somebody has confirmed it.
+  const figure = steering.state.audience === 'visitors' && told?.status !== 'verified' ? undefined : gravest
   const left = deadline === undefined ? undefined : deadlineWords(deadline, incident)
   const level = incident.level !== undefined && incident.level.value <= 3 ? words.level(incident) : undefined
   return (

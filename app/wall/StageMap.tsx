@@ -1,12 +1,15 @@
 'use client'
 
 import { useEffect, useMemo, useState } from 'react'
+import type { CityView } from '@/domain/api/city'
 import type { Sketch } from '@/domain/api/sketch'
 import { useCityPackage } from '@/app/fetch/questions'
 import { useForecastOnWall } from '@/app/forecast/forecastContext'
 import { floodLayer, waterRuns } from '@/app/layers/floodLayer'
 import { alarmRings, reportRings } from '@/app/layers/ringLayers'
 import { moverLayers } from '@/app/layers/moverLayers'
+import { placeLayers } from '@/app/layers/placeLayers'
+import type { PlaceLine } from '@/app/layers/placeLayers'
 import { selectionLayer } from '@/app/layers/selectionLayer'
 import { sensorLayer } from '@/app/layers/sensorLayer'
 import type { MapPoints } from '@/app/map2d/drawPoints'
@@ -16,6 +19,7 @@ import type { Stage } from '@/app/stage/stage'
 import { StageView } from '@/app/stage/StageView'
 import type { TwinViewport } from '@/app/stage/twinViewport'
 import type { WallWindow } from '@/domain/wall/wallLayout'
+import { useDistricts, useUnderground } from './places/cityPlaces'
 import type { CityGround } from './useCity'
 import { useCity } from './useCity'
 import { useGround } from './useGround'
@@ -51,6 +55,7 @@ export function StageMap(props: StageMapProps) {
   const built = useCityPackage(world.key).answer
   const city = useCity(stage, built, theme)
   const { lift } = city
+  const lines = usePlaceLines(built)
   useGround(stage, { sketch, zoom, city: built !== undefined, theme })
   useEffect(() => onCity(city), [city, onCity])
   useEffect(() => {
@@ -66,13 +71,14 @@ export function StageMap(props: StageMapProps) {
     const scale = em / 16
     stage.setLayers([
       floodLayer(water, runs, { theme, lift }),
+      ...placeLayers(lines, theme, scale, lift),
       reportRings(points.reports, theme, scale, lift),
       sensorLayer(layers.has('sensors') ? points.sensors : [], theme, scale, lift),
       ...moverLayers(layers.has('movers') ? points.movers : [], theme, scale, lift),
       alarmRings(points.rings, theme, scale, lift),
       selectionLayer(points.selected, theme, scale, lift),
     ])
-  }, [stage, points, em, resting, lift, theme, layers, water, runs])
+  }, [stage, points, lines, em, resting, lift, theme, layers, water, runs])
   return (
     <StageView
       camera={camera}
@@ -84,4 +90,15 @@ export function StageMap(props: StageMapProps) {
       onFault={onFault}
     />
   )
+}
+
+/** Borders of districts, always; what lies below the streets, when the desk wants it. */
+function usePlaceLines(city: CityView | undefined): readonly PlaceLine[] {
+  const { shown } = useWall()
+  const districts = useDistricts(city)
+  const pipes = useUnderground(city, shown.layers.has('underground'))
+  return useMemo(() => {
+    const borders = (districts ?? []).flatMap(({ polygons }) => polygons.flat())
+    return [...borders.map((path) => ({ kind: 'district', path }) as const), ...(pipes ?? [])]
+  }, [districts, pipes])
 }

@@ -2,21 +2,16 @@ import type { CSSProperties, ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { STANDSTILL_AFTER } from '@/app/picture/pictureClient'
 import { useFaults, useLiveness } from '@/app/picture/usePicture'
-import type { CatalogueIndex } from '@/app/situation/catalogueIndex'
 import { clockWithSeconds, useDay } from '@/app/time/format'
-import { ForecastOr } from '@/app/forecast/ForecastOr'
 import { Band } from '@/app/ui/Band'
 import type { AskedFigure } from '@/app/ui/evidence/opener'
-import { DecideOr } from './DecideColumn'
 import { EvidencePanel } from './EvidencePanel'
-import { FeedStrip } from './FeedStrip'
-import { MoversPanel } from './MoversPanel'
 import { NowColumn } from './NowColumn'
-import { ReportsPanel } from './ReportsPanel'
+import { PeopleLine } from './PeopleLine'
 import { Ribbon } from './Ribbon'
+import { PanelOf } from './RightColumns'
 import { StatusLine } from './StatusLine'
 import { ThingPanel } from './ThingPanel'
-import { TrendsPanel } from './TrendsPanel'
 import type { SurfaceSize } from './useViewing'
 import type { TileOf } from './steering/useSteering'
 import { useWall } from './wallContext'
@@ -36,11 +31,12 @@ export interface WallSurfaceProps {
 
 /** Everything on the wall, each in its area. */
 export function WallSurface({ size, second, asked, selected, onSelect, onClose }: WallSurfaceProps) {
-  const { world, asOf, steering } = useWall()
+  const { world, asOf, steering, picture } = useWall()
   const { tile } = steering
   const { width, height, scale } = size
   const banded = world.kind !== 'live' || asOf !== undefined
-  const layout = wallLayout({ width, height, type: scale, banded, grid: tile?.layout })
+  const peopled = picture.incidents.size > 0
+  const layout = wallLayout({ width, height, type: scale, banded, peopled, grid: tile?.layout })
   const { city } = layout
   return (
     <main className={css['wall']} style={placeOf(size, tile)} data-testid="wall" data-tile={tile?.name}>
@@ -51,6 +47,11 @@ export function WallSurface({ size, second, asked, selected, onSelect, onClose }
       <Place area={layout.status}>
         <StatusOrStandstill second={second} />
       </Place>
+      {layout.people === undefined ? null : (
+        <Place area={layout.people}>
+          <PeopleLine />
+        </Place>
+      )}
       <Place area={layout.now}>
         <NowColumn />
       </Place>
@@ -114,7 +115,7 @@ function WorldBand({ layout }: { readonly layout: WallLayout }) {
   )
 }
 
-/** Trends above feeds in one column, or side by side; an opened panel takes the first column's place. */
+/** The desk's two panels side by side, or one above the other; an opened panel takes the first one's place. */
 function RightColumns({
   layout,
   children,
@@ -123,19 +124,18 @@ function RightColumns({
   readonly children: readonly [ReactNode, ReactNode]
 }) {
   const [evidence, selected] = children
-  const { index } = useWall()
+  const { index, shown } = useWall()
   const [first, second] = layout.right
+  const [upper = 'usual', lower = 'feeds'] = shown.panels
   if (first === undefined) return null
-  const usual = <ForecastOr>{usualPanel(index)}</ForecastOr>
+  const usual = <PanelOf panel={upper} />
   const opened = evidence ?? (isShown(selected) ? selected : undefined)
   if (second !== undefined)
     return (
       <>
         <Place area={first}>{opened ?? usual}</Place>
         <Place area={second}>
-          <DecideOr>
-            <FeedStrip />
-          </DecideOr>
+          <PanelOf panel={lower} />
         </Place>
       </>
     )
@@ -146,19 +146,11 @@ function RightColumns({
       <div className={css['stack']}>
         <div className={css['trends']}>{opened ?? usual}</div>
         <div className={css['feeds']} style={{ height: `${2.2 + rows * 3.5}em` }}>
-          <DecideOr>
-            <FeedStrip />
-          </DecideOr>
+          <PanelOf panel={lower} />
         </div>
       </div>
     </Place>
   )
-}
-
-/** What a World has most of: series, else movers, else reports. */
-function usualPanel({ catalogue }: CatalogueIndex): ReactNode {
-  if (catalogue.datastreams.length > 0) return <TrendsPanel />
-  return catalogue.tracks.length > 0 ? <MoversPanel /> : <ReportsPanel />
 }
 
 const isShown = (node: ReactNode): boolean =>

@@ -14,6 +14,8 @@ export interface Area {
 export interface WallLayout {
   readonly band: Area | undefined
   readonly status: Area
+  /** People over all incidents, while there are any. */
+  readonly people: Area | undefined
   readonly now: Area
   readonly city: Area
   readonly nowLine: number
@@ -59,19 +61,23 @@ export interface Surface {
   readonly type: TypeScale
   /** An exercise or a replay wears a band. */
   readonly banded: boolean
+  /** Incidents are handled: people have a line of their own. */
+  readonly peopled?: boolean
   /** Its tiles, where it has some: columns of text snap to them. */
   readonly grid?: WallGrid | undefined
 }
 
 /** Where everything stands on a surface. */
-export function wallLayout({ width, height, type, banded, grid }: Surface): WallLayout {
+export function wallLayout({ width, height, type, banded, peopled = false, grid }: Surface): WallLayout {
   const { body } = type
   const free = grid === undefined ? undefined : stretches(grid.columns, grid.tileWidth, grid.bezelX)
   const shares = width / height >= 2.6 ? wide : standard
   const bandHeight = banded ? Math.round(body * 1.5) : 0
   const statusHeight = Math.round(body * 2.75)
   const ribbonHeight = Math.round(body * 6.6)
-  const top = bandHeight + statusHeight
+  const peopleHeight = peopled ? Math.round(body * 1.9) : 0
+  const people = bandHeight + statusHeight
+  const top = people + peopleHeight
   const bottom = height - ribbonHeight
   const columnTop = top + Math.round(body * 0.9)
   const span = ([from, to]: readonly [number, number], from_: number, to_: number): Area => ({
@@ -83,7 +89,8 @@ export function wallLayout({ width, height, type, banded, grid }: Surface): Wall
   const whole: readonly [number, number] = [shares.margin, 1 - shares.margin]
   return {
     band: banded ? span([0, 1], 0, bandHeight) : undefined,
-    status: span(whole, bandHeight, top),
+    status: span(whole, bandHeight, people),
+    people: peopled ? span(whole, people, top) : undefined,
     now: snapped(span(shares.now, columnTop, bottom), free),
     city: span(shares.city, top, bottom),
     nowLine: Math.round(shares.nowLine * width),

@@ -9,17 +9,17 @@ export interface Scene {
   readonly nearer?: number
 }
 
-const USUAL: readonly MapLayer[] = ['sensors', 'plates', 'movers', 'names', 'warnings', 'water']
+const USUAL: readonly MapLayer[] = ['sensors', 'plates', 'movers', 'names', 'water']
 
 /** Presets per hazard: the layers that answer its questions and the angle that shows them. */
 export const scenes: Readonly<Record<SceneKey, Scene>> = {
   home: { layers: USUAL, panels: ['usual', 'feeds'] },
-  flood: { layers: ['sensors', 'plates', 'names', 'warnings', 'water'], panels: ['next', 'decide'], nearer: 0.4 },
-  traffic: { layers: ['movers', 'traffic', 'names'], panels: ['usual', 'feeds'], pitch: 40, nearer: 0.6 },
-  quake: { layers: ['sensors', 'plates', 'names', 'warnings'], panels: ['usual', 'decide'], pitch: 45 },
+  flood: { layers: ['sensors', 'plates', 'names', 'water'], panels: ['next', 'decide'], nearer: 0.4 },
+  traffic: { layers: ['movers', 'sensors', 'names'], panels: ['usual', 'feeds'], pitch: 40, nearer: 0.6 },
+  quake: { layers: ['sensors', 'plates', 'names'], panels: ['usual', 'decide'], pitch: 45 },
   underground: { layers: ['sensors', 'names', 'underground'], panels: ['usual', 'feeds'], pitch: 50, nearer: 1 },
   calm: { layers: ['names', 'water'], panels: ['usual', 'feeds'] },
-  districts: { layers: ['names', 'warnings'], panels: ['districts', 'decide'], pitch: 0 },
+  districts: { layers: ['names'], panels: ['districts', 'decide'], pitch: 0 },
 }
 
 /** Where a scene's camera stands over a World. */

@@ -4,16 +4,7 @@ import { EpochMillis } from '../time'
 import { HomeView } from '../world'
 
 /** What may be shown or hidden on the map, each as a whole. */
-export const MAP_LAYERS = [
-  'sensors',
-  'plates',
-  'movers',
-  'traffic',
-  'names',
-  'warnings',
-  'water',
-  'underground',
-] as const
+export const MAP_LAYERS = ['sensors', 'plates', 'movers', 'names', 'water', 'underground'] as const
 export const MapLayer = z.enum(MAP_LAYERS)
 export type MapLayer = z.infer<typeof MapLayer>
 
