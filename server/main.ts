@@ -255,6 +255,7 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
         live,
         health,
         roads,
+        plans,
         forecasts,
         cities,
         walls,

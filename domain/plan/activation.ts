@@ -56,6 +56,11 @@ export const Activation = z
     reason: z.string().trim().max(200).optional(),
     until: EpochMillis.optional(),
     levels: z.array(z.object({ level: ResponseLevel, by: ActedBy }).readonly()).readonly(),
+    /** A graver level that a trigger asks for while the plan is at work. */
+    asked: z
+      .object({ level: ResponseLevel, trigger: z.string().max(40), evidence: z.string().max(200), at: EpochMillis })
+      .readonly()
+      .optional(),
     movedAt: EpochMillis,
   })
   .readonly()

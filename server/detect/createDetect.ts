@@ -13,6 +13,8 @@ import type { CommandContext } from '../command/commandContext'
 import type { FeedMeter } from '../ingest/feedMeter'
 import type { Live } from '../live/createLive'
 import type { Append } from '../live/relay'
+import { PlanShelf } from '../plans/planShelf'
+import { PlanWatch } from '../plans/planWatch'
 import type { DetectCatalogue } from './detectCatalogue'
 import { createDetectMeters } from './detectMeters'
 import type { DetectStage } from './detectMeters'
@@ -31,6 +33,8 @@ export interface DetectOptions {
   readonly append: Append
   /** What the intake of this server counts. */
   readonly meter: Pick<FeedMeter, 'measure'>
+  /** Plans whose triggers are watched; none by default. */
+  readonly plans?: PlanShelf
   /** Silences are told only so long (ms) after this server began to lead: who waited for it speaks first. Default 10 s. */
   readonly graceMs?: number
 }
@@ -53,6 +57,7 @@ export function createDetect(options: DetectOptions): Detect {
   const command = commandContext(options)
   const shelves = new ShelfWatch(command, log)
   const commands = new CommandWatch(command, log)
+  const plans = new PlanWatch({ command, shelf: options.plans ?? new PlanShelf([]), log })
   const underWay = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
   let unsubscribe: (() => void) | undefined
@@ -95,6 +100,8 @@ export function createDetect(options: DetectOptions): Detect {
       for (const health of feeds.measure({ world, picture, now, ...options })) live.measureFeed(world.no, health)
       track(shelves.look(world.no, picture.alarms.values(), now))
       track(commands.look(world.no, picture, now))
+      const propertyOf = (stream: number) => catalogue.datastream(world.no, stream)?.property
+      track(plans.look({ world: world.no, picture, propertyOf }))
       if (clock.now() - live.leadsSince(world.no) < (options.graceMs ?? GRACE_MS)) continue
       track(made(silences, world.no, () => new SilenceDetector(options)).look(world.no, catalogue, { picture, now }))
     }

@@ -16,14 +16,14 @@ import { addIncident, holdId, holdIncident } from './incidentRows'
 export async function openIncident(context: CommandContext, world: WorldNo, input: OpenIncident): Promise<Incident> {
   return acting(context, world, { action: 'incidents.open', onBehalf: input.onBehalf }, async (one) => {
     await holdId(one.tx, input.id)
-    const opened = await openWithin(one, input, [])
     const { parent } = input
-    if (parent === undefined || opened.links.length > 0) return opened
-    const above = await heldIncident(one, parent)
+    const above = parent === undefined ? undefined : await heldIncident(one, parent)
+    const opened = await openWithin(one, input, [])
+    if (above === undefined || opened.links.length > 0) return opened
     const child = { kind: 'child', id: opened.id } as const
     const says = { kind: 'note', verb: 'incident.link', args: { kind: 'child', no: opened.no } } as const
     await settle(one, above, { incident: { ...above, links: [...above.links, child] }, entries: [says] })
-    const links = [{ kind: 'parent', id: parent } as const]
+    const links = [{ kind: 'parent', id: above.id } as const]
     return settle(one, opened, { incident: { ...opened, links }, entries: [] })
   })
 }
