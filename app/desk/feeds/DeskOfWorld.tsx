@@ -11,7 +11,13 @@ import { Notice } from '@/app/ui/Notice'
 import { SignInFirst } from '@/app/ui/SignInFirst'
 
 /** A page of data for people who are signed in: `?world=` says of which World. */
-export function DeskOfWorld({ page, children }: { readonly page: string; readonly children: (world: World) => ReactNode }) {
+export function DeskOfWorld({
+  page,
+  children,
+}: {
+  readonly page: string
+  readonly children: (world: World) => ReactNode
+}) {
   const t = useTranslations('feedDesk')
   const session = useAsked('session', (signal) => getJson(SessionView, '/api/session', { signal }))
   const { answer } = useWorlds()

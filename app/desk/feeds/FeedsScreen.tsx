@@ -57,7 +57,14 @@ function Feeds({ world }: { readonly world: World }) {
         {act.refused === undefined ? '' : t('refused', { code: act.refused })}
       </p>
       {feed === undefined ? null : (
-        <FeedDetail key={feed.key} feed={feed} world={world} act={act} round={round} onDone={() => setRound((n) => n + 1)} />
+        <FeedDetail
+          key={feed.key}
+          feed={feed}
+          world={world}
+          act={act}
+          round={round}
+          onDone={() => setRound((n) => n + 1)}
+        />
       )}
     </main>
   )

@@ -8,11 +8,7 @@ export const feedPath = (world: string, rest = ''): string => `/api/worlds/${enc
 
 /** Every feed of a World, asked again every ten seconds, and at once in another round. */
 export const useFeedDesk = (world: string, round: number): Asked<FeedDesk> =>
-  useAsked(
-    `${world} feeds ${round}`,
-    (signal) => getJson(FeedDesk, feedPath(world, '/feeds'), { signal }),
-    10_000,
-  )
+  useAsked(`${world} feeds ${round}`, (signal) => getJson(FeedDesk, feedPath(world, '/feeds'), { signal }), 10_000)
 
 export const useContracts = (world: string, feed: string, round: number): Asked<ContractVersions> =>
   useAsked(`${world} ${feed} contracts ${round}`, (signal) =>

@@ -1,0 +1,5 @@
+import { DataScreen } from './DataScreen'
+
+export default function DataPage() {
+  return <DataScreen />
+}
