@@ -28,7 +28,7 @@ export const IncidentVerb = z.enum([
 export type IncidentVerb = z.infer<typeof IncidentVerb>
 
 /** What must hold before a move: checked by the command, shown by the screen before it is asked. */
-export type Guard = 'evidence' | 'reason' | 'level' | 'noOpenTask' | 'finalReport'
+export type Guard = 'evidence' | 'reason' | 'level' | 'noOpenTask' | 'noOpenPlan' | 'finalReport'
 
 export interface IncidentMove {
   readonly from: readonly IncidentState[]
@@ -39,13 +39,13 @@ export interface IncidentMove {
 /** Every legal move; nothing else moves an Incident but the merge into another. */
 export const incidentMoves: Readonly<Record<IncidentVerb, IncidentMove>> = {
   verify: { from: ['reported'], to: 'verified', needs: ['evidence'] },
-  refute: { from: ['reported'], to: 'closed', needs: ['reason'] },
+  refute: { from: ['reported'], to: 'closed', needs: ['reason', 'noOpenTask', 'noOpenPlan'] },
   accept: { from: ['verified'], to: 'responding', needs: ['level'] },
   delegate: { from: ['verified'], to: 'monitored', needs: ['reason'] },
   escalate: { from: ['monitored'], to: 'responding', needs: ['level'] },
   control: { from: ['responding'], to: 'controlled', needs: [] },
   relapse: { from: ['controlled'], to: 'responding', needs: ['reason'] },
-  end: { from: ['responding', 'controlled', 'monitored'], to: 'ended', needs: ['noOpenTask'] },
+  end: { from: ['responding', 'controlled', 'monitored'], to: 'ended', needs: ['noOpenTask', 'noOpenPlan'] },
   archive: { from: ['ended'], to: 'archived', needs: ['finalReport'] },
 }
 

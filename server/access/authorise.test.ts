@@ -25,7 +25,7 @@ const matrix: Record<string, string> = {
   'people.read incidents.write tasks.move': 'doclab',
   'incidents.move decisions.answer tasks.sign plans.decide': 'oclab',
   'quarantine.read alarms.acknowledge alarms.shelve alarms.clear walls.steer': 'ocab',
-  'calls.record calls.read incidents.open incidents.edit decisions.ask tasks.order': 'ocab',
+  'calls.record calls.read incidents.open incidents.edit decisions.ask tasks.order shifts.hand': 'ocab',
   'accounts.read accounts.create accounts.disable accounts.reset': 'as',
   'audit.read': 'au',
   'screens.confirm screens.read screens.revoke feeds.rotateKey worlds.setCity walls.layOut': 'a',

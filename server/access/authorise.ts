@@ -49,6 +49,7 @@ const rights = {
   'decisions.ask': DESK,
   'decisions.answer': COMMAND,
   'tasks.order': DESK,
+  'shifts.hand': DESK,
   'tasks.sign': COMMAND,
   'tasks.move': ['department', ...COMMAND],
   'plans.read': ['viewer', 'department', ...COMMAND],

@@ -14,6 +14,7 @@ import { roadRoutes } from './routes/roads'
 import { screenRoutes } from './routes/screens'
 import { sessionRoutes } from './routes/session'
 import { wallRoutes } from './routes/walls'
+import { shiftRoutes } from './routes/shifts'
 import { taskRoutes } from './routes/tasks'
 import { worldRoutes } from './routes/worlds'
 
@@ -31,6 +32,7 @@ export function allRoutes(parts: HttpParts, entries: () => readonly RouteEntry[]
     ...incidentRoutes(parts),
     ...taskRoutes(parts),
     ...planRoutes(parts),
+    ...shiftRoutes(parts),
     ...feedRoutes(parts),
     ...historyRoutes(parts),
     ...roadRoutes(parts),

@@ -361,3 +361,59 @@ test('a look back shows incidents and tasks as they were known then', async () =
   expect((await asOf(then)).tasks.find(({ id }) => id === task.id)?.state).toBe('issued')
   expect((await asOf(now())).tasks.find(({ id }) => id === task.id)?.state).toBe('acked')
 })
+
+test('two that were one become one with their tasks; one that was two is parted; a line finds its incident', async () => {
+  const [one, other] = await Promise.all([opened(), opened()])
+  const task = await ordered(one.id, { units: ['boat-1'] })
+  const merged = await desk.ask<Incident>('POST', `${W}/incidents/${one.id}/merge`, {
+    into: other.id,
+    reason: '同一处',
+  })
+  expect(merged).toMatchObject({ id: other.id, links: [{ kind: 'related', id: one.id }] })
+  const [gone, kept] = await Promise.all(
+    [one, other].map(({ id }) => desk.ask<IncidentView>('GET', `${W}/incidents/${id}`)),
+  )
+  expect(gone!.incident).toMatchObject({ state: 'merged', mergedInto: other.id })
+  expect(kept!.tasks.map(({ id }) => id)).toEqual([task.id])
+  expect((await move(police, task, { verb: 'accept' })).state).toBe('acked')
+  const picture = () => server.inner.live.picture(server.world.no)
+  await eventually(
+    'one left',
+    () => picture()?.incidents.has(one.id) === false && picture()?.tasks.get(task.id)?.incident === other.id,
+  )
+  expect(await desk.refusal('POST', `${W}/incidents/${one.id}/merge`, { into: other.id, reason: 'x' })).toBe(
+    'incident.isOver',
+  )
+
+  const id = randomUUID()
+  const split = {
+    id,
+    title: '北闸路 停电',
+    typeCode: '12P50',
+    place: { text: '北闸路' },
+    entries: [2],
+    reason: '另一起',
+  }
+  const made = await desk.ask<Incident>('POST', `${W}/incidents/${other.id}/split`, split)
+  expect(made.links).toEqual([{ kind: 'related', id: other.id }])
+  const first = await desk.ask<IncidentView>('GET', `${W}/incidents/${id}`)
+  expect(first.log.find(({ verb }) => verb === 'call.record')?.args).toMatchObject({ copiedFrom: other.no, copiedN: 2 })
+  await desk.ask('POST', `${W}/incidents/${other.id}/links`, { kind: 'causes', to: id })
+  expect((await desk.ask<IncidentView>('GET', `${W}/incidents/${id}`)).incident.links).toContainEqual({
+    kind: 'causedBy',
+    id: other.id,
+  })
+  await desk.ask('POST', `${W}/incidents/${other.id}/entries`, {
+    id: randomUUID(),
+    text: '<img src=x onerror=alert(1)> 配电房进水',
+  })
+  const { log } = await desk.ask<IncidentView>('GET', `${W}/incidents/${other.id}`)
+  const wrong = { n: log.at(-1)!.n, to: id, reason: '写错' }
+  await desk.ask('POST', `${W}/incidents/${other.id}/moveEntry`, wrong)
+  const moved = (await desk.ask<IncidentView>('GET', `${W}/incidents/${id}`)).log.at(-1)
+  expect(moved).toMatchObject({
+    verb: 'note',
+    text: '<img src=x onerror=alert(1)> 配电房进水',
+    args: { copiedFrom: other.no },
+  })
+})

@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CallAnswer, IncidentView } from '@/domain/api/incidents'
 import type { ActivationMoved, PlanChecked, PlanDryRun, PlanList } from '@/domain/api/plans'
+import type { ShiftList } from '@/domain/api/shifts'
 import type { Activation } from '@/domain/plan/activation'
+import type { Shift } from '@/domain/shift/shift'
 import { systemClock } from '@/platform/clock'
 import { firstBrokenAudit } from '@/server/access/audit'
 import { systemActor } from '@/server/command/commandContext'
@@ -147,4 +149,32 @@ test('a plan without an incident opens one when it is activated; declining needs
   expect(moved.tasks.map(({ template }) => template)).toEqual(['K01', 'K02', 'K03'])
   const view = await chief.ask<IncidentView>('GET', `${W}/incidents/${moved.activation.incident!}`)
   expect(view.incident.title).toContain('传染病')
+})
+
+test('a shift ends by a handover drafted from data, checked point by point and signed by two', async () => {
+  const at = (verb: string) => `${W}/shifts/${verb}`
+  const shift = await chief.ask<Shift>('POST', at('begin'), {})
+  expect(shift).toMatchObject({ no: 1, state: 'on' })
+  expect(await chief.refusal('POST', at('signOut'), {})).toBe('shift.notPrepared')
+  const incident = await called({ trapped: 1 })
+  const draft = await chief.ask<Shift>('POST', at('prepare'), {})
+  expect(draft.items.find(({ subject }) => subject === 'incidents')?.lines.join()).toContain('老街 内涝')
+  expect(draft.items.find(({ subject }) => subject === 'reports')?.lines.length).toBeGreaterThanOrEqual(2)
+  expect(await chief.refusal('POST', at('signOut'), {})).toBe('shift.notChecked')
+  const items = draft.items.map((item) => ({
+    ...item,
+    checked: true,
+    note: item.subject === 'remarks' ? '夜间有雨' : '',
+  }))
+  await chief.ask('POST', at('signOut'), { items })
+  expect(await chief.refusal('POST', at('signIn'), {})).toBe('shift.anotherSigns')
+  const onBehalf = { post: '接班值班长', channel: 'inPerson', saidAt: now() }
+  expect(await chief.ask<Shift>('POST', at('signIn'), { onBehalf })).toMatchObject({ no: 2, state: 'on' })
+  const { shifts } = await chief.ask<ShiftList>('GET', `${W}/shifts`)
+  expect(shifts.map(({ no, state }) => [no, state])).toEqual([
+    [2, 'on'],
+    [1, 'closed'],
+  ])
+  expect(shifts[1]?.items.find(({ subject }) => subject === 'remarks')?.note).toBe('夜间有雨')
+  expect(incident).toBeDefined()
 })

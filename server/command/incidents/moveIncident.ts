@@ -6,6 +6,7 @@ import { finalReportClock } from '@/domain/incident/reporting'
 import { isTaskOver } from '@/domain/task/taskState'
 import { Conflict, InvalidInput } from '@/platform/errors'
 import type { CommandContext } from '../commandContext'
+import { openActivationsOf } from '../plans/activationRows'
 import { tasksOf } from '../tasks/taskRows'
 import { actOnIncident } from './act'
 import type { Acting, OneIncident } from './act'
@@ -45,9 +46,17 @@ async function mustHold(guard: Guard, held: Incident, { input, acting }: Asked):
       if (open > 0) throw new Conflict('incident.openTasks', { count: open })
       return
     }
+    case 'noOpenPlan':
+      return mustHaveNoOpenPlan(acting, held.id)
     case 'finalReport':
       if (!held.clocks.some(({ kind, doneAt }) => kind === 'final' && doneAt !== undefined)) {
         throw new Conflict('incident.needsFinalReport')
       }
   }
+}
+
+/** A plan at work, or one that waits for its decision, outlives no Incident. @throws Conflict */
+export async function mustHaveNoOpenPlan({ tx }: Acting, incident: string): Promise<void> {
+  const [open] = await openActivationsOf(tx, incident)
+  if (open !== undefined) throw new Conflict('incident.openPlan', { plan: open.plan })
 }

@@ -66,11 +66,10 @@ const bodies = <Body>(rows: readonly { readonly body: Body }[]): Body[] => rows.
 export async function readIncidents(db: Queryable, world: WorldNo, all: boolean): Promise<IncidentList> {
   const incidents = bodies(await incidentsOfWorld(db, { world, all }))
   const ids = incidents.map(({ id }) => id)
-  const [tasks, decisions, activations] = await Promise.all([
-    tasksOfIncidents(db, { incidents: ids }),
-    decisionsOfIncidents(db, { incidents: ids }),
-    activationsOfWorld(db, { world, all }),
-  ])
+  // One after another: inside a transaction there is one connection.
+  const tasks = await tasksOfIncidents(db, { incidents: ids })
+  const decisions = await decisionsOfIncidents(db, { incidents: ids })
+  const activations = await activationsOfWorld(db, { world, all })
   return { incidents, tasks: bodies(tasks), decisions: bodies(decisions), activations: bodies(activations) }
 }
 

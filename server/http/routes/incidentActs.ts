@@ -11,6 +11,7 @@ import type { OneIncident } from '@/server/command/incidents/act'
 import { countPeople } from '@/server/command/incidents/countPeople'
 import { editIncident } from '@/server/command/incidents/editIncident'
 import { makeReport } from '@/server/command/incidents/makeReport'
+import { linkIncident, mergeIncident, moveEntry, splitIncident } from '@/server/command/incidents/mergeIncident'
 import { moveIncident } from '@/server/command/incidents/moveIncident'
 import { stateLevel } from '@/server/command/incidents/stateLevel'
 import { writeEntry } from '@/server/command/incidents/writeEntry'
@@ -102,6 +103,7 @@ export function answerRoutes(parts: HttpParts): Route[] {
       body: api.MakeReport,
       run: makeReport,
     }),
+    ...joinRoutes(onIncident),
     onDecision({
       verb: '/decide',
       action: 'decisions.answer',
@@ -122,6 +124,42 @@ export function answerRoutes(parts: HttpParts): Route[] {
       summary: 'Take the question back.',
       body: api.WithdrawDecision,
       run: (context, one, { reason }) => withdrawDecision(context, one, reason),
+    }),
+  ]
+}
+
+type OnIncident = <Body extends z.ZodType>(spec: ActSpec<Body, Incident>) => Route
+
+/** What is one and what is two. */
+function joinRoutes(onIncident: OnIncident): Route[] {
+  return [
+    onIncident({
+      verb: '/merge',
+      action: 'incidents.edit',
+      summary: 'This one is part of another: its tasks go over; the answer is the other.',
+      body: api.MergeIncident,
+      run: mergeIncident,
+    }),
+    onIncident({
+      verb: '/split',
+      action: 'incidents.edit',
+      summary: 'Some lines of the log begin an incident of their own; the answer is the new one.',
+      body: api.SplitIncident,
+      run: splitIncident,
+    }),
+    onIncident({
+      verb: '/links',
+      action: 'incidents.edit',
+      summary: 'Say that two belong together: cause, parent, or related; both show it.',
+      body: api.LinkIncident,
+      run: linkIncident,
+    }),
+    onIncident({
+      verb: '/moveEntry',
+      action: 'incidents.edit',
+      summary: 'A line of the log that was written to the wrong incident.',
+      body: api.MoveEntry,
+      run: moveEntry,
     }),
   ]
 }
