@@ -2,12 +2,14 @@ import type { ReactNode } from 'react'
 import { useEffect, useMemo, useState } from 'react'
 import type { FloodResult } from '@/domain/flood/forecast'
 import type { FrameTiles } from '@/domain/flood/framePack'
+import type { ModelRun } from '@/domain/runs/modelRun'
 import type { FloodPicture } from '@/app/layers/floodLayer'
 import { useWall } from '@/app/wall/wallContext'
 import { fetchFrames, useForecast, useForecasts } from './forecastClient'
 import { ForecastContext } from './forecastContext'
 import type { ForecastOnWall } from './forecastContext'
 import { frameAt, shownForecast } from './shownForecast'
+import type { ShownForecast } from './shownForecast'
 
 /** A product is shown this long after its time, ms. */
 const AFTER_MS = 30 * 60_000
@@ -15,29 +17,39 @@ const AFTER_MS = 30 * 60_000
 /** Follows the runs of the World and holds the frames of the product that the map shows. */
 export function ForecastProvider({ children }: { readonly children: ReactNode }) {
   const { world, present, asOf } = useWall()
-  const { answer: list } = useForecasts(world.key)
+  const list = useForecasts(world.key).answer
   const shown = shownForecast(list?.runs ?? [], present)
-  const { product, mapped, outdated } = shown
-  const result = useForecast(world.key, product?.id, product?.result).answer?.result
-  const mapResult = useForecast(world.key, mapped?.id, mapped?.result).answer?.result
+  const result = useResult(world.key, shown.product)
+  const map = useFloodMap(shown, present)
+  const none = list === undefined || list.runs.length === 0 || asOf !== undefined
+  const onWall: ForecastOnWall | undefined = none
+    ? undefined
+    : { ...map, list, shown, result, speaks: speaksOf(shown, present) }
+  return <ForecastContext value={onWall}>{children}</ForecastContext>
+}
+
+const speaksOf = ({ inFlight, product }: ShownForecast, present: number): boolean =>
+  inFlight !== undefined || present < (product?.validTo ?? 0) + AFTER_MS
+
+const useResult = (world: string, run: ModelRun | undefined): FloodResult | undefined =>
+  useForecast(world, run?.id, run?.result).answer?.result
+
+type FloodMap = Pick<ForecastOnWall, 'mapResult' | 'picture' | 'seek' | 'frame' | 'held' | 'loaded'>
+
+/** The frame that a hand chose, else the one that is nearest to the clock. */
+function useFloodMap({ mapped, outdated }: ShownForecast, present: number): FloodMap {
+  const { world } = useWall()
+  const mapResult = useResult(world.key, mapped)
   const frames = useFrames(world.key, mapped?.id, mapResult)
   const [held, seek] = useState<number>()
-  const frame = mapResult === undefined ? 0 : (held ?? frameAt(mapResult.frames, present))
+  const frame = held ?? frameAt(mapResult?.frames ?? [], present)
   const tiles = frames[frame]
   const grid = mapResult?.grid
   const picture = useMemo(
     (): FloodPicture | undefined => (tiles === undefined || grid === undefined ? undefined : { tiles, grid, outdated }),
     [tiles, grid, outdated],
   )
-  const onWall: ForecastOnWall | undefined =
-    list === undefined || list.runs.length === 0 || asOf !== undefined
-      ? undefined
-      : {
-          ...{ list, shown, result, mapResult, picture, seek },
-          speaks: shown.inFlight !== undefined || present < (shown.product?.validTo ?? 0) + AFTER_MS,
-          ...{ frame, held: held !== undefined, loaded: frames.length },
-        }
-  return <ForecastContext value={onWall}>{children}</ForecastContext>
+  return { mapResult, picture, seek, frame, held: held !== undefined, loaded: frames.length }
 }
 
 const NONE: readonly FrameTiles[] = []

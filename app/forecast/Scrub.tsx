@@ -3,24 +3,35 @@ import { clockOf } from '@/app/time/format'
 import { useWall } from '@/app/wall/wallContext'
 import css from './ForecastPanel.module.css'
 import { useForecastOnWall } from './forecastContext'
+import type { ForecastOnWall } from './forecastContext'
 
 /** Through the forecast by hand; let go, the map follows the clock. The valid time is always said. */
 export function Scrub() {
   const forecast = useForecastOnWall()
+  const mapResult = forecast?.mapResult
+  const frame = mapResult?.frames[forecast?.frame ?? 0]
+  if (forecast === undefined || mapResult === undefined || frame === undefined) return null
+  return <ScrubOf forecast={forecast} issueTime={mapResult.issueTime} frames={mapResult.frames} at={frame.validTime} />
+}
+
+interface ScrubProps {
+  readonly forecast: ForecastOnWall
+  readonly issueTime: number
+  readonly frames: readonly unknown[]
+  readonly at: number
+}
+
+function ScrubOf({ forecast, issueTime, frames, at }: ScrubProps) {
   const { world } = useWall()
   const t = useTranslations('forecast')
-  const frames = forecast?.mapResult?.frames
-  const frame = forecast === undefined ? undefined : frames?.[forecast.frame]
-  if (forecast === undefined || frames === undefined || frame === undefined) return null
-  const { mapResult, shown } = forecast
-  const ahead = Math.round((frame.validTime - (mapResult?.issueTime ?? frame.validTime)) / 60_000)
+  const ahead = Math.round((at - issueTime) / 60_000)
   return (
     <div className={css['scrub']}>
       <label>
-        <b>{t('validAt', { at: clockOf(frame.validTime, world.timeZone) })}</b>
+        <b>{t('validAt', { at: clockOf(at, world.timeZone) })}</b>
         <span>
-          {t('issued', { at: clockOf(mapResult?.issueTime ?? 0, world.timeZone), ahead })}
-          {shown.outdated ? ` · ${t('outdated')}` : ''}
+          {t('issued', { at: clockOf(issueTime, world.timeZone), ahead })}
+          {forecast.shown.outdated ? ` · ${t('outdated')}` : ''}
         </span>
         <input
           type="range"
@@ -28,7 +39,7 @@ export function Scrub() {
           max={frames.length - 1}
           value={forecast.frame}
           aria-label={t('scrub')}
-          aria-valuetext={clockOf(frame.validTime, world.timeZone)}
+          aria-valuetext={clockOf(at, world.timeZone)}
           data-testid="forecast-scrub"
           onChange={(event) => forecast.seek(Number(event.currentTarget.value))}
           onKeyDown={(event) => event.stopPropagation()}

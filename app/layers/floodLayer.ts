@@ -54,22 +54,31 @@ export function waterRuns({ tiles, grid, outdated }: FloodPicture): WaterRun[] {
   for (const [number, codes] of tiles) {
     const [firstRow, firstColumn] = [Math.floor(number / across) * TILE_CELLS, (number % across) * TILE_CELLS]
     for (let y = 0; y < TILE_CELLS; y++) {
-      const row = firstRow + y
-      const classAt = (x: number): number => {
-        if (x >= TILE_CELLS) return 0
-        if (outdated && (firstColumn + x + row) % HATCH_CELLS >= HATCH_CELLS / 2) return 0
-        return CLASS_OF_CODE[codes[y * TILE_CELLS + x]!]!
-      }
-      for (let x = 0; x < TILE_CELLS; ) {
-        const depthClass = classAt(x)
-        let until = x + 1
-        while (until < TILE_CELLS && classAt(until) === depthClass) until++
-        if (depthClass > 0) runs.push({ row, from: firstColumn + x, until: firstColumn + until, depthClass })
-        x = until
-      }
+      const line = codes.subarray(y * TILE_CELLS, (y + 1) * TILE_CELLS)
+      addRuns(runs, line, { row: firstRow + y, firstColumn, outdated })
     }
   }
   return runs
+}
+
+interface Line {
+  readonly row: number
+  readonly firstColumn: number
+  readonly outdated: boolean
+}
+
+function addRuns(runs: WaterRun[], codes: Uint8Array, { row, firstColumn, outdated }: Line): void {
+  const classAt = (x: number): number => {
+    const isGap = outdated && (firstColumn + x + row) % HATCH_CELLS >= HATCH_CELLS / 2
+    return x >= codes.length || isGap ? 0 : CLASS_OF_CODE[codes[x]!]!
+  }
+  for (let x = 0; x < codes.length; ) {
+    const depthClass = classAt(x)
+    let until = x + 1
+    while (until < codes.length && classAt(until) === depthClass) until++
+    if (depthClass > 0) runs.push({ row, from: firstColumn + x, until: firstColumn + until, depthClass })
+    x = until
+  }
 }
 
 /** Four flat classes with crisp edges, lying on the ground behind what stands before them. */

@@ -52,6 +52,8 @@ export const ModelRun = z
     trigger: z.string().optional(),
     /** The run whose request it repeats. */
     repeats: Uuid.optional(),
+    /** The rung that it must stand on: a repeat gives the same bytes on the same rung alone. */
+    onlyRung: Rung.optional(),
     supersedes: Uuid.optional(),
     issueTime: EpochMillis,
     validTo: EpochMillis,

@@ -116,16 +116,17 @@ export class Forecasts {
 
   /** The same request once more: the same bytes must come. @throws Conflict */
   async repeat(world: World, held: HeldRun, author: string): Promise<ModelRun> {
-    const { inputs, modifiers, id } = held.run
+    const { inputs, modifiers, id, rung } = held.run
+    if (rung === undefined || rung === 'rule') throw new Conflict('forecast.cannotRepeat', { id })
     const request = JSON.parse((await this.#parts.blobs.get(held.run.request)).toString('utf8')) as FloodRequest
-    return this.#add(world, request, { kind: 'whatIf', author, inputs, modifiers, repeats: id })
+    return this.#add(world, request, { kind: 'whatIf', author, inputs, modifiers, repeats: id, onlyRung: rung })
   }
 
   async #add(
     world: World,
     request: FloodRequest,
     ask: Omit<AskForRun, 'modifiers'> &
-      Pick<ModelRun, 'inputs' | 'repeats'> & { readonly modifiers: readonly Modifier[] },
+      Pick<ModelRun, 'inputs' | 'repeats' | 'onlyRung'> & { readonly modifiers: readonly Modifier[] },
   ): Promise<ModelRun> {
     const { postgres, blobs, clock } = this.#parts
     const bytes = Buffer.from(canonicalJson(request))
@@ -145,6 +146,7 @@ export class Forecasts {
       author: ask.author,
       ...(ask.trigger === undefined ? {} : { trigger: ask.trigger }),
       ...(ask.repeats === undefined ? {} : { repeats: ask.repeats }),
+      ...(ask.onlyRung === undefined ? {} : { onlyRung: ask.onlyRung }),
       ...(follows && ask.kind === 'official' ? { supersedes: last.id } : {}),
       issueTime: request.issueTime,
       validTo: epochMillis(request.issueTime + minutes(request.horizonMinutes)),

@@ -17,6 +17,7 @@ import type { ForecastParts, Forecasts } from './forecasts'
 import { samplesSince } from './queries/samplesSince'
 import { ruleOfThumb } from './ruleOfThumb'
 import { REMEMBERED_MINUTES } from './sampleMemory'
+import { scoreRuns } from './scoreRuns'
 
 /** Each second: who is late, whose worker is dead, what fires. */
 const ROUND_MS = 1000
@@ -122,6 +123,9 @@ export class RunWatch {
     const runs = (await forecasts.runs(world)).map(({ run }) => run).filter(({ kind }) => kind === 'official')
     await this.#supersede(runs)
     const now = catalogue.worldTime(world.no)
+    await scoreRuns(this.#parts, world, { catalogue: catalogue.catalogue(world.no), now })
+    // A model that is worse than persistence runs when a person asks, and no more by itself.
+    if ((await forecasts.verified(world)).standing.benched) return
     for (const trigger of TRIGGERS) {
       if (!fires(trigger, { now, samples: this.#samples(world, trigger.property), runs })) continue
       try {

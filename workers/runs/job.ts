@@ -50,8 +50,9 @@ async function downTheLadder(run: ModelRun, context: JobContext, beat: Beat): Pr
   const blobs = join(varFolder, 'blobs')
   const request = FloodRequest.parse(JSON.parse((await fileBlobStore(blobs).get(run.request)).toString('utf8')))
   const asked = { request, blobs, threads, cityFolder: join(varFolder, 'cities', request.city) }
-  const ladder = new Ladder(run.deadline, () => clock.now())
-  for (let rung = ladder.first(); ; ) {
+  const only = run.onlyRung === 'rule' ? undefined : run.onlyRung
+  const ladder = new Ladder(only === undefined ? run.deadline : Number.POSITIVE_INFINITY, () => clock.now())
+  for (let rung = ladder.first(only); ; ) {
     try {
       const attempt = ladder.begin(rung)
       return await client.make(
@@ -66,7 +67,7 @@ async function downTheLadder(run: ModelRun, context: JobContext, beat: Beat): Pr
     } catch (cause) {
       const next: Exclude<Rung, 'rule'> | undefined = ladder.below(rung)
       const mayHelp = cause instanceof RunBroken && BROKEN.has(cause.code)
-      if (!mayHelp || next === undefined || !beat.alive || signal.aborted) throw cause
+      if (!mayHelp || only !== undefined || next === undefined || !beat.alive || signal.aborted) throw cause
       log.info({ run: run.id, rung, next, cause: cause.code }, 'a run goes down its ladder')
       rung = next
     }

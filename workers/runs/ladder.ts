@@ -20,7 +20,9 @@ export class Ladder {
     this.#now = now
   }
 
-  first(): ModelRung {
+  /** A repeat stands on the rung of what it repeats, however long it takes. */
+  first(only: ModelRung | undefined): ModelRung {
+    if (only !== undefined) return only
     return this.#deadline - this.#now() < LEAST_FOR_FULL_MS ? 'coarse' : 'full'
   }
 
@@ -28,14 +30,20 @@ export class Ladder {
     return rung === 'full' ? 'coarse' : undefined
   }
 
-  /** Begins a rung; what it returns says of each progress whether to go on. */
+  /**
+   * Begins a rung; what it returns says of each progress whether to go on. The pace is measured from the first progress:
+   * reading a city takes its time once.
+   */
   begin(rung: ModelRung): (share: number) => boolean {
     const began = this.#now()
     const until = rung === 'full' ? began + (this.#deadline - began) * SHARE_OF_FULL : Number.POSITIVE_INFINITY
+    let first: { readonly share: number; readonly at: number } | undefined
     return (share) => {
       const now = this.#now()
       if (now > until) return false
-      return share < FORESEEN_FROM || began + (now - began) / share <= Math.max(until, began)
+      first ??= { share, at: now }
+      const done = share - first.share
+      return done < FORESEEN_FROM || now + ((1 - share) * (now - first.at)) / done <= until
     }
   }
 }

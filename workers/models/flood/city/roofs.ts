@@ -31,13 +31,12 @@ export function roofRunOff(
   })
   while (front.length > 0) {
     const next: number[] = []
-    for (const cell of front) {
-      for (const other of besides(cell, columns, rows)) {
-        if (isRaised[other] === 0 || to[other] !== -1) continue
-        to[other] = to[cell]!
-        next.push(other)
-      }
+    const lead = (cell: number, other: number): void => {
+      if (isRaised[other] === 0 || to[other] !== -1) return
+      to[other] = to[cell]!
+      next.push(other)
     }
+    for (const cell of front) for (const other of besides(cell, columns, rows)) lead(cell, other)
     front = next
   }
   const led = raised.filter((cell) => to[cell] !== -1)
