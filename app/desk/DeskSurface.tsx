@@ -40,7 +40,7 @@ export function DeskSurface({ person, second }: DeskSurfaceProps) {
   const { selected } = desk
   const camera = useDeskCamera(world.view)
   const acts = useAllActs(desk)
-  const hot = hotActs(selected?.incident, acts, selected?.tasks.length ?? 0)
+  const hot = hotActs(selected, acts)
   const { steps } = useDeskActions({ desk, acts, hot, camera, open, close, opened })
   const act = opened?.kind === 'act' ? acts.find(({ key }) => key === opened.key) : undefined
   return (
@@ -82,7 +82,7 @@ function Middle({ state, act, camera }: MiddleProps) {
       </div>
       <div className={css['over']} data-open={calling || act !== undefined || asked !== undefined}>
         {calling ? <CallForm onClose={close} pointed={pointed} /> : null}
-        {act === undefined ? null : <ActPanel key={act.key} act={act} onClose={close} />}
+        {act === undefined ? null : <ActPanel key={act.key} act={act} account={desk.person.id} onClose={close} />}
         {asked === undefined ? null : <EvidencePanel key={asked.of.source?.id ?? ''} asked={asked} close={close} />}
       </div>
     </div>

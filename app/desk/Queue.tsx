@@ -62,25 +62,29 @@ function Row({ of, chosen, onChoose }: RowProps) {
           label={String(incident.no)}
           hollow={incident.state === 'controlled' || incident.state === 'ended'}
         />
-        <b>{incident.title}</b>
-        <span className={css['figure']}>
-          {figure === undefined ? null : (
-            <>
-              {t(`people.${figure}`)}{' '}
-              <Figure of={measurePeople(incident, figure, t('unit'))} title={t(`people.${figure}`)} />
-            </>
-          )}
+        <span className={css['top']}>
+          <b>{incident.title}</b>
+          <span className={css['figure']}>
+            {figure === undefined ? null : (
+              <>
+                {t(`people.${figure}`)}{' '}
+                <Figure of={measurePeople(incident, figure, t('unit'))} title={t(`people.${figure}`)} />
+              </>
+            )}
+          </span>
         </span>
         <span className={css['line']}>{incident.condition ?? words.type(incident.typeCode)}</span>
-        <span className={css['own']}>
-          {words.department(incident.lead, true)} · {state(incident.state)} · {span(now - incident.reportedAt)}
-        </span>
-        <span className={css['left']} data-past={left?.past}>
-          {left === undefined ? null : (
-            <>
-              {left.what} <strong>{left.when}</strong>
-            </>
-          )}
+        <span className={css['bottom']}>
+          <span className={css['own']}>
+            {words.department(incident.lead, true)} · {state(incident.state)} · {span(now - incident.reportedAt)}
+          </span>
+          <span className={css['left']} data-past={left?.past}>
+            {left === undefined ? null : (
+              <>
+                {left.what} <strong>{left.when}</strong>
+              </>
+            )}
+          </span>
         </span>
       </button>
     </li>

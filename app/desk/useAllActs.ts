@@ -9,10 +9,10 @@ import { useOrderActs, useTaskActs } from './acts/useTaskActs'
 /** Everything this desk can order or enter now, what concerns the chosen incident first. */
 export function useAllActs({ selected, person, api, decisions, activations, plans }: Desk): readonly DeskAct[] {
   const incident = useIncidentActs(selected, api)
-  const tasks = useTaskActs(selected, person, api)
+  const tasks = useTaskActs(selected === undefined ? [] : [selected], person, api)
   const orders = useOrderActs(selected, api)
   const decided = useDecisionActs(selected, decisions, api)
-  const planned = usePlanActs(selected, activations, { api, plans })
+  const planned = usePlanActs(selected, activations, { api, plans, person })
   const opened = useOpenActs(api)
   return [...incident, ...tasks, ...orders, ...planned, ...decided, ...opened]
 }

@@ -8,7 +8,7 @@ import { useWorldTime } from '@/app/time/WorldTime'
 const SECONDS_BELOW = 10 * 60_000
 
 export interface DeadlineWords {
-  /** What runs out: 断电救援, 首报电话, 回执. */
+  /** What runs out: 断电救援, 电话报告, 回执 封闭下穿. */
   readonly what: string
   /** 余 4 分 52 秒, 未回执 4 分, 已过 17:47. */
   readonly when: string
@@ -37,8 +37,9 @@ export function useDeadlineWords(): (deadline: Deadline, incident: Incident) => 
   return (deadline, incident) => {
     const { kind, at, task } = deadline
     const past = at <= now
-    const what = kind === 'consequence' ? (incident.consequence?.text ?? '') : (task?.title ?? t(kind))
-    if (!past) return { what, when: t('left', { kind, left: left(at - now) }), past }
+    const own = kind === 'consequence' ? incident.consequence?.text : t(kind)
+    const what = [own, task?.title].filter(Boolean).join(' ')
+    if (!past) return { what, when: t('left', { left: left(at - now) }), past }
     if (kind === 'ack') {
       const since = task?.orders.at(-1)?.issued.at ?? at
       return { what, when: t('unanswered', { span: span(now - since) }), past }

@@ -63,7 +63,7 @@ function SignInForm({ onOneTime }: { readonly onOneTime: (password: string) => v
     const body = { account: text(form, 'account'), password: text(form, 'password') }
     const { mustChangePassword } = await getJson(SessionView, '/api/session', { method: 'POST', body })
     if (mustChangePassword) onOneTime(body.password)
-    else window.location.assign(HOME)
+    else window.location.reload() // the server knows where a person who is signed in goes on from here
   })
   return (
     <form onSubmit={onSubmit}>
@@ -87,7 +87,7 @@ function ChangeForm({ current }: { readonly current: string }) {
   const t = useTranslations('login')
   const { busy, problem, onSubmit } = useSubmit(async (form) => {
     await send('/api/session/password', { method: 'PUT', body: { current, next: text(form, 'next') } })
-    window.location.assign(HOME)
+    window.location.reload()
   })
   return (
     <form onSubmit={onSubmit}>

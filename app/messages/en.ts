@@ -1,5 +1,5 @@
 import { deskEn } from './deskEn'
-import { decideEn, incidentEn, taskEn } from './incident'
+import { decideEn, deptEn, incidentEn, taskEn } from './incident'
 import { forecastEn } from './forecast'
 import { feedsEn } from './feeds'
 import { steerEn } from './steer'
@@ -225,6 +225,7 @@ export const en: Messages = {
   },
   desk: deskEn,
   decide: decideEn,
+  dept: deptEn,
   incident: incidentEn,
   task: taskEn,
   roads: {

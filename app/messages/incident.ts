@@ -63,7 +63,7 @@ export const incidentZhCn = {
     ack: '回执',
     done: '完成',
     countersign: '补签',
-    left: '{kind, select, ack {待回执 余} done {完成 余} countersign {待补签 余} other {余}} {left}',
+    left: '余 {left}',
     unanswered: '未回执 {span}',
     passed: '{kind, select, consequence {已过最晚时刻} countersign {应补签于} done {应完成于} other {应报于}} {at}',
   },
@@ -103,6 +103,24 @@ export const taskZhCn = {
   },
 }
 
+export const deptZhCn = {
+  only: '部门页须本单位账号登录',
+  lookOn: '查看单位',
+  tasks: '任务',
+  count: '{n} 项未完',
+  none: '当前无任务',
+  about: '{no} 号 {title} · {place}',
+  issued: '{at} 下达',
+  answerIn: '回执 余 {left}',
+  answerBy: '应于 {at} 前回执',
+  doneIn: '完成 余 {left}',
+  doneBy: '应于 {at} 前完成',
+  hot: 'Alt+{n}',
+  feeds: '本单位数据',
+  noFeeds: '本单位尚未接入数据',
+  lastSeen: '最近 {at}',
+}
+
 export const decideZhCn = {
   title: '待决策',
   sub: 'Decide',
@@ -115,6 +133,24 @@ export const decideZhCn = {
   about: '{no} 号',
   response: '启动响应',
   plan: '{plan} {version} · 建议{level, select, 1 {一级} 2 {二级} 3 {三级} other {四级}}响应',
+}
+
+export const deptEn: typeof deptZhCn = {
+  only: 'For an account of the department',
+  lookOn: 'Look on',
+  tasks: 'Tasks',
+  count: '{n} open',
+  none: 'No task',
+  about: 'No. {no} {title} · {place}',
+  issued: 'ordered {at}',
+  answerIn: 'answer in {left}',
+  answerBy: 'answer was due {at}',
+  doneIn: 'done in {left}',
+  doneBy: 'to be done {at}',
+  hot: 'Alt+{n}',
+  feeds: 'Data of the department',
+  noFeeds: 'The department gives no data yet',
+  lastSeen: 'last {at}',
 }
 
 export const decideEn: typeof decideZhCn = {
@@ -195,7 +231,7 @@ export const incidentEn: typeof incidentZhCn = {
     ack: 'receipt',
     done: 'done',
     countersign: 'countersign',
-    left: '{kind, select, ack {receipt in} done {done in} countersign {sign in} other {in}} {left}',
+    left: 'in {left}',
     unanswered: 'no receipt for {span}',
     passed:
       '{kind, select, consequence {latest moment passed} countersign {to be signed} done {to be done} other {due}} {at}',

@@ -1,5 +1,5 @@
 import { deskZhCn } from './deskZhCn'
-import { decideZhCn, incidentZhCn, taskZhCn } from './incident'
+import { decideZhCn, deptZhCn, incidentZhCn, taskZhCn } from './incident'
 import { forecastZhCn } from './forecast'
 import { feedsZhCn } from './feeds'
 import { steerZhCn } from './steer'
@@ -206,6 +206,7 @@ export const zhCn = {
   },
   desk: deskZhCn,
   decide: decideZhCn,
+  dept: deptZhCn,
   incident: incidentZhCn,
   task: taskZhCn,
   roads: {

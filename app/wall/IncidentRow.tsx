@@ -31,7 +31,8 @@ export function IncidentRow({ of }: { readonly of: Queued }) {
       <div className={css['figure']}>
         {figure === undefined ? null : (
           <>
-            {t(`people.${figure}`)} <Figure of={measurePeople(incident, figure)} title={t(`people.${figure}`)} />
+            {t(`people.${figure}`)}{' '}
+            <Figure of={measurePeople(incident, figure, t('unit'))} title={t(`people.${figure}`)} />
           </>
         )}
       </div>

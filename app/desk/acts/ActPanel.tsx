@@ -4,18 +4,23 @@ import type { KeyboardEvent, SubmitEvent } from 'react'
 import { useId } from 'react'
 import { useTranslations } from 'use-intl'
 import { useAct } from '@/app/fetch/useAct'
-import { useDesk } from '../deskContext'
 import { useDraft } from '../draft/useDraft'
 import css from '../Panel.module.css'
 import { Refusal } from '../Refusal'
 import type { ActField, DeskAct } from './act'
 
+export interface ActPanelProps {
+  readonly act: DeskAct
+  /** Whose drafts they are. */
+  readonly account: string
+  readonly onClose: () => void
+}
+
 /** The form of one act: what follows from it and by whose authority stand above, before anything is sent. */
-export function ActPanel({ act, onClose }: { readonly act: DeskAct; readonly onClose: () => void }) {
-  const { person } = useDesk()
+export function ActPanel({ act, account, onClose }: ActPanelProps) {
   const t = useTranslations('desk')
   const running = useAct()
-  const draft = useDraft(person.id, act.key, act.initial, act.personal)
+  const draft = useDraft(account, act.key, act.initial, act.personal)
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault()
     running.run(async () => {

@@ -20,6 +20,8 @@ export interface ActField {
 export interface DeskAct {
   readonly key: string
   readonly title: string
+  /** For a button; the title where it is missing. */
+  readonly short?: string
   /** What it is about: an incident, a task; empty for the desk's own. */
   readonly about: string
   /** Names in both languages and short ones, for the palette. */

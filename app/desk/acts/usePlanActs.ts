@@ -6,6 +6,8 @@ import { newId } from '@/app/fetch/newId'
 import type { Queued } from '@/app/incidents/queue'
 import { useNames } from '@/app/messages/locale'
 import { useWorldTime } from '@/app/time/WorldTime'
+import type { Person } from '../deskContext'
+import type { DraftFields } from '../draft/drafts'
 import type { ActField, DeskAct } from './act'
 import type { DeskApi } from './deskApi'
 import { behalfOf, only, optional, useBehalfFields } from './fields'
@@ -18,9 +20,10 @@ const DEFERRED_FOR = 30 * 60_000
 export function usePlanActs(
   of: Queued | undefined,
   activations: readonly Activation[],
-  { api, plans }: { readonly api: DeskApi; readonly plans: PlanList['plans'] },
+  ways: Ways,
 ): readonly DeskAct[] {
-  const decided = useMoves(of, activations, { api, plans })
+  const { api, plans } = ways
+  const decided = useMoves(of, activations, ways)
   const proposed = useProposals(of, api, plans)
   return [...decided, ...proposed]
 }
@@ -28,9 +31,10 @@ export function usePlanActs(
 interface Ways {
   readonly api: DeskApi
   readonly plans: PlanList['plans']
+  readonly person: Person
 }
 
-function useMoves(of: Queued | undefined, activations: readonly Activation[], { api, plans }: Ways): DeskAct[] {
+function useMoves(of: Queued | undefined, activations: readonly Activation[], { api, plans, person }: Ways): DeskAct[] {
   const t = useTranslations('desk')
   const name = usePlanName(plans)
   const levels = useLevels()
@@ -53,7 +57,7 @@ function useMoves(of: Queued | undefined, activations: readonly Activation[], { 
         ...(needsReason ? [reason] : []),
         ...behalf.fields,
       ],
-      initial: { level: String(one.asked?.level ?? one.level) },
+      initial: { level: String(one.asked?.level ?? one.level), ...deciderOf(one, plans, person) },
       personal: behalf.personal,
       submit: (fields) =>
         api.movePlan(
@@ -105,6 +109,13 @@ function useProposals(of: Queued | undefined, api: DeskApi, plans: PlanList['pla
         }),
     }
   })
+}
+
+/** Whose decision it is: the post of the level, entered on behalf where this person does not hold it. */
+function deciderOf(one: Activation, plans: PlanList['plans'], person: Person): DraftFields {
+  const level = plans.find(({ plan }) => plan.id === one.plan)?.plan.levels.find((own) => own.level === one.level)
+  if (level === undefined || person.roles.some((role) => level.roles.includes(role))) return {}
+  return { behalfPost: level.post, behalfChannel: 'phone' }
 }
 
 /** What a plan is called in the language of this surface. */

@@ -1,10 +1,10 @@
 import { useTranslations } from 'use-intl'
-import { TaskAct } from '@/domain/access/authority'
-import { authorityOf } from '@/domain/access/authority'
+import { authorityOf, DECIDERS, TaskAct } from '@/domain/access/authority'
 import { DEPARTMENTS } from '@/domain/access/departments'
-import type { Incident } from '@/domain/incident/incident'
 import { isWorked } from '@/domain/incident/incidentState'
 import { incidentType } from '@/domain/incident/incidentTypes'
+import type { MoveTaskBody } from '@/domain/api/tasks'
+import type { EpochMillis } from '@/domain/time'
 import { isStepOpen, ladderDue } from '@/domain/task/ladder'
 import type { Task } from '@/domain/task/task'
 import type { TaskVerb } from '@/domain/task/taskState'
@@ -31,12 +31,13 @@ export function useOrderActs(of: Queued | undefined, api: DeskApi): readonly Des
   if (of === undefined || !isWorked(of.incident.state)) return []
   const { incident } = of
   const departments = DEPARTMENTS.map(({ code, name }) => ({ value: code, label: names(name) }))
-  return orderOf(incident).map((act): DeskAct => {
+  return orderOf(of).map((act): DeskAct => {
     const usual = usualTask(act, incidentType(incident.typeCode)?.lead ?? incident.lead)
     const authority = authorityOf(act)
     return {
       key: `order.${act} ${incident.id}`,
       title: t('orders', { act: acts(act), place: incident.place.text }),
+      short: acts(act),
       about: t('aboutIncident', { no: incident.no, title: incident.title }),
       words: [t('orders', { act: acts(act), place: incident.place.text }), act, t('act.order'), 'order task rw'],
       consequence: t('consequence.order', { ack: String(usual.ackMinutes), done: String(usual.doneMinutes) }),
@@ -73,9 +74,9 @@ export function useOrderActs(of: Queued | undefined, api: DeskApi): readonly Des
   })
 }
 
-/** The order in which acts are offered: what the type usually needs first. */
-function orderOf({ typeCode }: Incident): readonly TaskAct[] {
-  const node = incidentType(typeCode)?.node
+/** The order in which acts are offered: what the type usually needs first, what was ordered already last. */
+function orderOf({ incident, tasks }: Queued): readonly TaskAct[] {
+  const node = incidentType(incident.typeCode)?.node
   const first: Partial<Record<string, readonly TaskAct[]>> = {
     UNDERPASS: ['closeUnderpass', 'rescue', 'pump', 'cutPower', 'medical'],
     PONDING: ['pump', 'closeRoad', 'verifyOnSite', 'inform'],
@@ -84,7 +85,9 @@ function orderOf({ typeCode }: Incident): readonly TaskAct[] {
     EPIDEMIC: ['verifyOnSite', 'monitor', 'supply', 'inform'],
   }
   const leading = first[node ?? ''] ?? ['verifyOnSite', 'rescue', 'closeRoad']
-  return [...new Set([...leading, ...TaskAct.options])]
+  const ordered = new Set(tasks.filter(({ state }) => state !== 'cancelled').map(({ act }) => act))
+  const all = [...new Set([...leading, ...TaskAct.options])]
+  return [...all.filter((act) => !ordered.has(act)), ...all.filter((act) => ordered.has(act))]
 }
 
 const CHANNELS = ['belfry', 'phone', 'radio', 'inPerson'] as const
@@ -92,72 +95,78 @@ const channels = (t: ReturnType<typeof useTranslations<'desk'>>) =>
   CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }))
 const channelOf = (fields: DraftFields) => CHANNELS.find((one) => one === fields['channel']) ?? 'belfry'
 
-/** What can be done about each Task of an Incident, by its state: receipts, on behalf where it is another's, verification. */
-export function useTaskActs(of: Queued | undefined, person: Person, api: DeskApi): readonly DeskAct[] {
+/** What can be done about each Task that is shown, by its state: receipts, on behalf where it is another's, verification. */
+export function useTaskActs(shown: readonly Queued[], person: Person, api: DeskApi): readonly DeskAct[] {
+  const t = useTranslations('desk')
+  const { now } = useWorldTime()
+  const words = useIncidentWords()
+  const behalf = useBehalfFields()
+  const moveOf = useTaskMove(person, api)
+  const signer = person.roles.some((role) => DECIDERS.includes(role))
+    ? {}
+    : { behalfPost: t('behalf.post.leader'), behalfChannel: 'phone' }
+  const making = { t, api, now, behalf, signer }
+  return shown.flatMap(({ incident, tasks }) =>
+    tasks.flatMap((task) => {
+      const department = words.department(task.to, true)
+      const common = {
+        about: t('aboutTask', { no: incident.no, task: task.title, department }),
+        personal: behalf.personal,
+      }
+      return [
+        ...taskVerbsFrom(task.state).map((verb) => moveOf(task, verb, common)),
+        ...signatures(task, { ...making, common }),
+        ...callOuts(task, { ...making, common, post: t('dutyOf', { department }) }),
+      ]
+    }),
+  )
+}
+
+/** One step of a Task; where it is another department's, it is drafted as entered on behalf of its duty officer. */
+function useTaskMove(person: Person, api: DeskApi) {
   const t = useTranslations('desk')
   const { now } = useWorldTime()
   const words = useIncidentWords()
   const names = useNames()
   const behalf = useBehalfFields()
-  if (of === undefined) return []
   const departments = DEPARTMENTS.map(({ code, name }) => ({ value: code, label: names(name) }))
-  const common = (task: Task) => ({
-    about: t('aboutTask', { no: of.incident.no, task: task.title, department: words.department(task.to, true) }),
-    personal: behalf.personal,
-  })
-  const move = (task: Task, verb: TaskVerb): DeskAct => {
+  return (task: Task, verb: TaskVerb, common: Pick<DeskAct, 'about' | 'personal'>): DeskAct => {
     const { needs, side } = taskMoves[verb]
     const isOther = side === 'receiver' && person.department !== task.to
-    const asked = needs === undefined ? [] : need(needs, t)
-    const again: ActField[] =
-      verb === 'reassign' ? [{ name: 'to', label: t('field.department'), kind: 'select', options: departments }] : []
+    const title = t('taskAct', { verb: t(`taskVerb.${verb}`), task: task.title })
+    const to: ActField = { name: 'to', label: t('field.department'), kind: 'select', options: departments }
+    const post = t('dutyOf', { department: words.department(task.to, true) })
     return {
-      ...common(task),
+      ...common,
       key: `task.${verb} ${task.id}`,
-      title: t('taskAct', { verb: t(`taskVerb.${verb}`), task: task.title }),
-      words: [t('taskAct', { verb: t(`taskVerb.${verb}`), task: task.title }), verb, words.department(task.to)],
+      title,
+      short: t(`taskVerb.${verb}`),
+      words: [title, verb, words.department(task.to)],
       consequence: t('taskConsequence', { verb }),
       authority: t(isOther ? 'authority.behalf' : 'authority.own'),
-      fields: [...asked, ...again, ...behalf.fields],
-      initial: {
-        to: task.to,
-        ...(isOther
-          ? { behalfPost: t('dutyOf', { department: words.department(task.to, true) }), behalfChannel: 'phone' }
-          : {}),
-      },
-      async submit(fields) {
-        const evidence =
-          needs === 'evidence' ? { kind: evidenceKind(fields), text: textOf(fields, 'evidence') } : undefined
-        await api.moveTask(
-          task.id,
-          only({
-            verb,
-            reason: optional(fields, 'reason'),
-            evidence,
-            to: verb === 'reassign' ? textOf(fields, 'to') : undefined,
-            onBehalf: behalfOf(fields, now),
-          }),
-        )
-      },
+      fields: [...need(needs, t), ...(verb === 'reassign' ? [to] : []), ...behalf.fields],
+      initial: { to: task.to, ...(isOther ? { behalfPost: post, behalfChannel: 'phone' } : {}) },
+      submit: (fields) => api.moveTask(task.id, moveBody(verb, fields, now)),
     }
   }
-  return of.tasks.flatMap((task) => [
-    ...taskVerbsFrom(task.state).map((verb) => move(task, verb)),
-    ...signatures(task, { t, api, now, common: common(task), behalf }),
-    ...callOuts(task, {
-      t,
-      api,
-      now,
-      common: common(task),
-      post: t('dutyOf', { department: words.department(task.to, true) }),
-    }),
-  ])
+}
+
+function moveBody(verb: TaskVerb, fields: DraftFields, now: EpochMillis): MoveTaskBody {
+  const isProved = taskMoves[verb].needs === 'evidence'
+  return only({
+    verb,
+    reason: optional(fields, 'reason'),
+    evidence: isProved ? { kind: evidenceKind(fields), text: textOf(fields, 'evidence') } : undefined,
+    to: verb === 'reassign' ? textOf(fields, 'to') : undefined,
+    onBehalf: behalfOf(fields, now),
+  })
 }
 
 const KINDS = ['call', 'sensor', 'video', 'photo', 'otherDepartment', 'onSite'] as const
 const evidenceKind = (fields: DraftFields) => KINDS.find((kind) => kind === fields['evidenceKind']) ?? 'call'
 
-function need(needs: 'reason' | 'evidence', t: ReturnType<typeof useTranslations<'desk'>>): ActField[] {
+function need(needs: 'reason' | 'evidence' | undefined, t: ReturnType<typeof useTranslations<'desk'>>): ActField[] {
+  if (needs === undefined) return []
   const words: ActField = { name: needs, label: t(`field.${needs}`), kind: 'text', required: true, maxLength: 200 }
   if (needs === 'reason') return [words]
   const options = KINDS.map((value) => ({ value, label: t(`evidence.${value}`) }))
@@ -171,11 +180,14 @@ interface Making {
   readonly common: Pick<DeskAct, 'about' | 'personal'>
 }
 
+interface Signing extends Making {
+  readonly behalf: ReturnType<typeof useBehalfFields>
+  /** Whose word a desk that may not sign itself usually enters. */
+  readonly signer: DraftFields
+}
+
 /** Approval before an order leaves, and the signature after an act that could not wait. */
-function signatures(
-  task: Task,
-  { t, api, now, common, behalf }: Making & { readonly behalf: ReturnType<typeof useBehalfFields> },
-): DeskAct[] {
+function signatures(task: Task, { t, api, now, common, behalf, signer }: Signing): DeskAct[] {
   const made = (what: 'approve' | 'countersign', send: DeskApi['approve']): DeskAct => ({
     ...common,
     key: `task.${what} ${task.id}`,
@@ -184,7 +196,7 @@ function signatures(
     consequence: t(`consequence.${what}`),
     authority: t('authority.decider'),
     fields: behalf.fields,
-    initial: {},
+    initial: signer,
     submit: (fields) => send(task.id, only({ onBehalf: behalfOf(fields, now) })),
   })
   const waits = task.state === 'draft' && (task.authority === 'approve' || task.authority === 'two')

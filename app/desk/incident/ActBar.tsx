@@ -17,7 +17,7 @@ export function ActBar({ hot }: { readonly hot: readonly DeskAct[] }) {
           onClick={() => begin(act.key)}
           title={`${act.consequence} · ${act.authority}`}
         >
-          <kbd>{t('palette.hot', { n: String(i + 1) })}</kbd> {act.title}
+          <kbd>{t('palette.hot', { n: String(i + 1) })}</kbd> {act.short ?? act.title}
         </button>
       ))}
     </div>

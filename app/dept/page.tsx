@@ -1,0 +1,5 @@
+import { DeptScreen } from './DeptScreen'
+
+export default function DeptPage() {
+  return <DeptScreen />
+}
