@@ -31,7 +31,7 @@ export const forecastZhCn = {
   },
   rung: { full: '10 m 全模型', coarse: '40 m 粗网格', rule: '水位趋势外推' },
   grade: { high: '可信度高', medium: '可信度中', low: '可信度低' },
-  assumption: { persistence: '雨：近 15 分均值保持 30 分后每 30 分减半', designStorm: '雨：设计暴雨' },
+  assumption: { persistence: '雨：近 15 分均值保持 30 分后每 30 分减半', nowcast: '雨：短临预报', designStorm: '雨：设计暴雨' },
   reason: {
     staleInput: '雨量超时',
     lowCoverage: '雨量站不足六成',
@@ -87,6 +87,7 @@ export const forecastEn: typeof forecastZhCn = {
   grade: { high: 'confidence high', medium: 'confidence medium', low: 'confidence low' },
   assumption: {
     persistence: 'Rain: mean of the last 15 min for 30 min, then halved every 30 min',
+    nowcast: 'Rain: nowcast',
     designStorm: 'Rain: design storm',
   },
   reason: {

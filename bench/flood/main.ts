@@ -9,6 +9,7 @@ import type { EaCase } from './cases/eaFlat'
 import { eaTest5, runEaTest5 } from './cases/eaTest5'
 import { merewether, runMerewether } from './cases/merewether'
 import { cityRiver, damBreak, rainOnGrid } from './cases/synthetic'
+import { measureLinjiang } from './linjiang'
 import { rateOf, streamRate, withFlood } from './measure'
 import type { Rate } from './measure'
 import { ScalarFlood } from './scalarFlood'
@@ -31,6 +32,7 @@ await runBench('flood', async (context) => {
   await measureCity(context, report)
   await measureRealCases(context, report)
   await reportEaTests(context, report)
+  await measureLinjiang(context, report.figures)
   report.figures['massErrorQuanta'] = { value: Number(report.mass), unit: 'quanta', n: 1 }
   if (report.mass !== 0n) report.failures.push(`Water was made or lost: ${report.mass} quanta.`)
   return result(report)

@@ -21,6 +21,8 @@ export type GaugeRain = z.infer<typeof GaugeRain>
 export const RainAssumption = z.discriminatedUnion('kind', [
   /** The mean of the last quarter of an hour holds, then halves again and again. */
   z.object({ kind: z.literal('persistence'), holdMinutes: z.number().min(0), halfLifeMinutes: z.number().positive() }),
+  /** Somebody's nowcast: the gauges' own rates go on after the issue; where they end, it is dry. */
+  z.object({ kind: z.literal('nowcast') }),
   /** A design storm of the city's formula over the whole city. */
   z.object({
     kind: z.literal('designStorm'),
@@ -79,6 +81,33 @@ export const UnderpassForecast = z
   .readonly()
 export type UnderpassForecast = z.infer<typeof UnderpassForecast>
 
+const Minute = z.number().int().min(0)
+
+/** What the water means for people, houses and roads; minutes from the issue, looked at each frame. */
+export const FloodConsequences = z
+  .object({
+    /** Residents at home behind doors in water, rounded; fewer than ten are none. */
+    people: z.array(z.object({ minute: Minute, exposed: z.number().int() })),
+    buildings: z.object({
+      wet: z.number().int(),
+      deepest: z.array(
+        z.object({ code: z.string(), longitude: z.number(), latitude: z.number(), peak_m: z.number(), minute: Minute }),
+      ),
+    }),
+    /** Roads that somebody cannot pass, and from when; null is not within the horizon. */
+    roads: z.array(
+      z.object({
+        code: z.string(),
+        name: Names.optional(),
+        walker: Minute.nullable(),
+        car: Minute.nullable(),
+        fireEngine: Minute.nullable(),
+      }),
+    ),
+  })
+  .readonly()
+export type FloodConsequences = z.infer<typeof FloodConsequences>
+
 /** The product of a run; pictures and lists are made of it alone. */
 export const FloodResult = z
   .object({
@@ -103,6 +132,7 @@ export const FloodResult = z
       .optional(),
     frames: z.array(FloodFrame),
     underpasses: z.array(UnderpassForecast),
+    consequences: FloodConsequences.optional(),
     /** Highest rate over the city before and after the issue, mm/h. */
     rain: z.object({ measured_mmh: z.number(), assumed_mmh: z.number() }),
     massErrorQuanta: z.string(),

@@ -1,9 +1,10 @@
 import { parentPort } from 'node:worker_threads'
 import { fileBlobStore } from '@/platform/blobs/blobStore'
-import type { CityGround } from '@/workers/models/flood/city/cityGround'
 import { FloodRefused, makeForecast } from './flood/makeForecast'
+import type { City } from './flood/makeForecast'
 import { RainUnknown } from './flood/rainFields'
 import { readCityGround } from './flood/readCityGround'
+import { readCityPlaces } from './flood/readCityPlaces'
 import type { FromModels, ToModels } from './threadMessages'
 
 /** Somebody wants this run no more. */
@@ -12,7 +13,7 @@ class Stopped extends Error {}
 const port = parentPort!
 const tell = (message: FromModels): void => port.postMessage(message)
 // The ground of a city takes seconds to read and stays the same under its digest.
-let held: { readonly digest: string; readonly ground: CityGround } | undefined
+let held: { readonly digest: string; readonly city: City } | undefined
 
 port.on('message', (asked: ToModels) => void carryOut(asked))
 
@@ -29,10 +30,13 @@ async function carryOut(asked: ToModels): Promise<void> {
 
 async function make({ request, rung, cityFolder, blobs, threads, stop }: ToModels) {
   if (held?.digest !== request.cityDigest)
-    held = { digest: request.cityDigest, ground: await readCityGround(cityFolder) }
+    held = {
+      digest: request.cityDigest,
+      city: { ground: await readCityGround(cityFolder), places: await readCityPlaces(cityFolder) },
+    }
   const words = new Int32Array(stop)
   const store = fileBlobStore(blobs)
-  return makeForecast(request, held.ground, rung, {
+  return makeForecast(request, held.city, rung, {
     threads,
     put: (bytes) => store.put(bytes),
     progress: (share) => {

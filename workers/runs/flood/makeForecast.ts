@@ -14,7 +14,9 @@ import type { FloodRun } from '@/workers/models/flood/floodRun'
 import type { FloodRefusal } from '@/workers/models/flood/input'
 import { prepareFlood, startFlood } from '@/workers/models/flood/model'
 import { openFloodKernel } from '@/workers/threads/floodKernel'
+import { Consequences } from './consequences'
 import { rainOverCity } from './rainFields'
+import type { CityPlaces } from './readCityPlaces'
 import { UnderpassWatch } from './underpassWatch'
 
 /** Cells of the coarse rung are this many times as wide. */
@@ -31,6 +33,12 @@ export class FloodRefused extends Error {
     super(`flood.${refusal.code}: ${refusal.field} ${refusal.value ?? ''}`)
     this.refusal = refusal
   }
+}
+
+/** A city as a run needs it. */
+export interface City {
+  readonly ground: CityGround
+  readonly places: CityPlaces
 }
 
 export interface ForecastHooks {
@@ -50,7 +58,7 @@ export type MadeForecast = Omit<FloodResult, 'request'>
  */
 export async function makeForecast(
   request: FloodRequest,
-  fine: CityGround,
+  { ground: fine, places }: City,
   rung: Exclude<Rung, 'rule'>,
   hooks: ForecastHooks,
 ): Promise<MadeForecast> {
@@ -72,7 +80,8 @@ export async function makeForecast(
   const kernel = await openFloodKernel(prepared.value.layoutFor(hooks.threads).bytes, hooks.threads)
   try {
     const run = startFlood(prepared.value, kernel)
-    const followed = await follow(run, ground, request, hooks)
+    const consequences = new Consequences(ground, places, request.timeZone)
+    const followed = await follow(run, { ground, consequences }, request, hooks)
     const most = Math.max(rain.measured_mmh, rain.assumed_mmh)
     return {
       model: 'flood',
@@ -87,6 +96,7 @@ export async function makeForecast(
       massErrorQuanta: run.massError().toString(),
       activeShare: nine(Number(run.work.cells) / Number(run.work.ticks) / (ground.columns * ground.rows)),
       ...followed,
+      consequences: consequences.result(),
     }
   } finally {
     await kernel.close()
@@ -95,7 +105,7 @@ export async function makeForecast(
 
 async function follow(
   run: FloodRun,
-  ground: CityGround,
+  { ground, consequences }: { ground: CityGround; consequences: Consequences },
   { issueTime, warmUpMinutes, horizonMinutes, frameMinutes }: FloodRequest,
   { put, progress }: ForecastHooks,
 ): Promise<Pick<FloodResult, 'frames' | 'underpasses'>> {
@@ -109,7 +119,9 @@ async function follow(
     if (minute < 0) continue
     watch.look((cell) => run.depthAt(cell))
     if (minute % frameMinutes !== 0) continue
-    const tiles = frameOf(run, ground)
+    const depths = landDepths(run, ground)
+    consequences.look(depths, minute, issueTime + minute * MINUTE_MS)
+    const tiles = frameOf(depths, ground)
     const bytes = packFrame(tiles, before)
     frames.push({ validTime: epochMillis(issueTime + minute * MINUTE_MS), blob: await put(bytes), bytes: bytes.length })
     before = tiles
@@ -119,14 +131,20 @@ async function follow(
 
 const scale = depthScale()
 
-/** Depths over land as codes; rivers and lakes at rest are no flood, and what is under the first line is no class. */
-function frameOf(run: FloodRun, { columns, rows, cover }: CityGround): FrameTiles {
-  const depth = run.depths()
+/** Depths over land, m; rivers and lakes at rest are no flood. */
+function landDepths(run: FloodRun, { cover }: CityGround): Float32Array {
+  const depths = run.depths()
+  for (let cell = 0; cell < depths.length; cell++)
+    if (cover[cell] === COVER.river || cover[cell] === COVER.still) depths[cell] = 0
+  return depths
+}
+
+/** Depths as codes by tile; what is under the first line is no class. */
+function frameOf(depths: Float32Array, { columns, rows }: CityGround): FrameTiles {
   const least = DEPTH_LINES_CM[0] / 100
-  for (let cell = 0; cell < depth.length; cell++)
-    if (depth[cell]! < least || cover[cell] === COVER.river || cover[cell] === COVER.still) depth[cell] = 0
+  const depth_m = depths.map((depth) => (depth < least ? 0 : depth))
   const tiles = new Map<number, Uint8Array>()
-  for (const [number, codes] of cutDepthTiles(scale, { columns, rows, depth_m: depth }).entries())
+  for (const [number, codes] of cutDepthTiles(scale, { columns, rows, depth_m }).entries())
     if (codes.some((code) => code !== 0)) tiles.set(number, codes)
   return tiles
 }

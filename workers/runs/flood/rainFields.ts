@@ -44,7 +44,7 @@ export function rainOverCity(request: FloodRequest, ground: CityGround): RainOve
     const from = k * STEP_MINUTES * 60
     const time = issueTime - warmUpMinutes * MINUTE + k * STEP_MINUTES * MINUTE
     const isPast = time < issueTime
-    const posts = isPast ? measuredAt(gauges, time) : assumedAt(request, recent, (time - issueTime) / MINUTE)
+    const posts = isPast ? measuredAt(gauges, time) : assumedAt(request, recent, time)
     if (posts.length === 0) quality.add('MISSING(rain)')
     const most = posts.reduce((top, [, , rate]) => Math.max(top, rate), 0)
     if (isPast) measured = Math.max(measured, most)
@@ -72,7 +72,9 @@ function recentOf({ gauges, issueTime }: FloodRequest): Timed[] {
   })
 }
 
-function assumedAt({ assumption }: FloodRequest, recent: readonly Timed[], minute: number): Timed[] {
+function assumedAt({ assumption, gauges, issueTime }: FloodRequest, recent: readonly Timed[], time: number): Timed[] {
+  if (assumption.kind === 'nowcast') return measuredAt(gauges, time)
+  const minute = (time - issueTime) / MINUTE
   if (assumption.kind === 'persistence') {
     const { holdMinutes, halfLifeMinutes } = assumption
     const share = minute < holdMinutes ? 1 : 0.5 ** ((minute - holdMinutes) / halfLifeMinutes)
