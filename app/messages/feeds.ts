@@ -113,9 +113,9 @@ export const feedsZhCn = {
   name: '名称',
   message: '说明',
   line: '行',
-} as const
+}
 
-export const feedsEn: { [Key in keyof typeof feedsZhCn]: Translated<(typeof feedsZhCn)[Key]> } = {
+export const feedsEn: typeof feedsZhCn = {
   title: 'Feeds and their contracts',
   dataTitle: 'Data pool',
   only: 'Sign in to see the feeds',
@@ -231,5 +231,3 @@ export const feedsEn: { [Key in keyof typeof feedsZhCn]: Translated<(typeof feed
   message: 'What is wrong',
   line: 'Line',
 }
-
-type Translated<Words> = Words extends string ? string : { [Key in keyof Words]: Translated<Words[Key]> }

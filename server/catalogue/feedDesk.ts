@@ -1,5 +1,4 @@
 import type { FeedDeskEntry, FeedHour, FeedLayers } from '@/domain/api/feedDesk'
-import type { QualityAspects } from '@/domain/feed/feedQuality'
 import type { FeedSource } from '@/domain/feed/mapping'
 import { breachesOf } from '@/domain/feed/standing'
 import { promisedPerMinute } from '@/domain/feedHealth'
@@ -80,7 +79,7 @@ function adapterView({ kind, status, lastAt, lastError, failures, deliveries }: 
 
 const withBreaches = (hour: Omit<FeedHour, 'breaches'>): FeedHour => ({
   ...hour,
-  breaches: breachesOf({ aspects: hour.aspects as QualityAspects }),
+  breaches: breachesOf({ aspects: hour.aspects }),
 })
 
 /** The four layers of every feed; `waiting` are rows of this server's log that the store does not hold yet, told as one sum. */

@@ -15,6 +15,7 @@ import { screenRoutes } from './routes/screens'
 import { sessionRoutes } from './routes/session'
 import { wallRoutes } from './routes/walls'
 import { shiftRoutes } from './routes/shifts'
+import { sensorThingsRoutes } from './routes/sensorThings'
 import { taskRoutes } from './routes/tasks'
 import { worldRoutes } from './routes/worlds'
 
@@ -40,3 +41,5 @@ export function allRoutes(parts: HttpParts, entries: () => readonly RouteEntry[]
     ...wallRoutes(parts),
   ]
 }
+    ...closureRoutes(parts),
+    ...sensorThingsRoutes(parts),

@@ -48,30 +48,7 @@ export function MappingWizard({ world, act, onDone }: WizardProps) {
       <h2>{t('wizard')}</h2>
       <p className={sheet['note']}>{t('wizardNote')}</p>
       <div className={css['split']}>
-        <div>
-          <label>
-            {t('sample')}
-            <textarea
-              value={sample}
-              onChange={(event) => draft(event.target.value.slice(0, MOST))}
-              spellCheck={false}
-            />
-          </label>
-          <input
-            type="file"
-            aria-label={t('sample')}
-            onChange={(event) => void event.target.files?.[0]?.slice(0, MOST).text().then(draft)}
-          />
-          <label>
-            {t('mapping')}
-            <textarea
-              style={{ minHeight: '28em' }}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-              spellCheck={false}
-            />
-          </label>
-        </div>
+        <Texts sample={sample} mapping={text} onSample={draft} onMapping={setText} />
         <div>
           {text === '' ? null : mapping === undefined ? (
             <p>{t('notJson')}</p>
@@ -86,6 +63,45 @@ export function MappingWizard({ world, act, onDone }: WizardProps) {
         </div>
       </div>
     </section>
+  )
+}
+
+interface TextsProps {
+  readonly sample: string
+  readonly mapping: string
+  readonly onSample: (text: string) => void
+  readonly onMapping: (text: string) => void
+}
+
+function Texts({ sample, mapping, onSample, onMapping }: TextsProps) {
+  const t = useTranslations('feedDesk')
+  return (
+    <div>
+      <label>
+        {t('sample')}
+        <textarea
+          name="sample"
+          value={sample}
+          onChange={(event) => onSample(event.target.value.slice(0, MOST))}
+          spellCheck={false}
+        />
+      </label>
+      <input
+        type="file"
+        aria-label={t('sample')}
+        onChange={(event) => void event.target.files?.[0]?.slice(0, MOST).text().then(onSample)}
+      />
+      <label>
+        {t('mapping')}
+        <textarea
+          name="mapping"
+          style={{ minHeight: '28em' }}
+          value={mapping}
+          onChange={(event) => onMapping(event.target.value)}
+          spellCheck={false}
+        />
+      </label>
+    </div>
   )
 }
 

@@ -1,4 +1,3 @@
-import type { QualityAspects } from '@/domain/feed/feedQuality'
 import { type Breach, breachesOf, standingAfter } from '@/domain/feed/standing'
 import type { FeedNo, WorldNo } from '@/domain/ids'
 import { epochMillis, hours, minutes } from '@/domain/time'
@@ -56,7 +55,7 @@ export class ContractKeeper {
       const feed = catalogue.feed(no as FeedNo)
       if (feed === undefined || seen.has(no) || command.clock.now() - madeAt > FRESH_MS) continue
       seen.add(no)
-      await this.#act(feed, breachesOf({ aspects: aspects as QualityAspects }), hour)
+      await this.#act(feed, breachesOf({ aspects }), hour)
     }
   }
 
