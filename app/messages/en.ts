@@ -1,5 +1,5 @@
 import { deskEn } from './deskEn'
-import { decideEn, deptEn, incidentEn, taskEn } from './incident'
+import { decideEn, deptEn, incidentEn, sheetEn, taskEn } from './incident'
 import { forecastEn } from './forecast'
 import { feedsEn } from './feeds'
 import { steerEn } from './steer'
@@ -227,6 +227,7 @@ export const en: Messages = {
   decide: decideEn,
   dept: deptEn,
   incident: incidentEn,
+  sheet: sheetEn,
   task: taskEn,
   roads: {
     errors: {

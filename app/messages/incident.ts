@@ -121,6 +121,17 @@ export const deptZhCn = {
   lastSeen: '最近 {at}',
 }
 
+export const sheetZhCn = {
+  title: '情况单',
+  print: '打印',
+  back: '返回席位',
+  every: '每 15 分打印一份',
+  due: '距上次打印已满 15 分，请再打印一份',
+  asOf: '截至 {at} · {by}',
+  none: '当前无事件',
+  foot: '内部使用 · 以打印时间为准 · 电话见纸质通讯录',
+}
+
 export const decideZhCn = {
   title: '待决策',
   sub: 'Decide',
@@ -151,6 +162,17 @@ export const deptEn: typeof deptZhCn = {
   feeds: 'Data of the department',
   noFeeds: 'The department gives no data yet',
   lastSeen: 'last {at}',
+}
+
+export const sheetEn: typeof sheetZhCn = {
+  title: 'situation sheet',
+  print: 'Print',
+  back: 'Back to the desk',
+  every: 'one every 15 minutes',
+  due: '15 minutes since the last print: another one is due',
+  asOf: 'as of {at} · {by}',
+  none: 'No incident',
+  foot: 'Internal use · true as of its time · telephone numbers in the printed contact book',
 }
 
 export const decideEn: typeof decideZhCn = {

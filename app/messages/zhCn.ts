@@ -1,5 +1,5 @@
 import { deskZhCn } from './deskZhCn'
-import { decideZhCn, deptZhCn, incidentZhCn, taskZhCn } from './incident'
+import { decideZhCn, deptZhCn, incidentZhCn, sheetZhCn, taskZhCn } from './incident'
 import { forecastZhCn } from './forecast'
 import { feedsZhCn } from './feeds'
 import { steerZhCn } from './steer'
@@ -208,6 +208,7 @@ export const zhCn = {
   decide: decideZhCn,
   dept: deptZhCn,
   incident: incidentZhCn,
+  sheet: sheetZhCn,
   task: taskZhCn,
   roads: {
     errors: {

@@ -1,0 +1,5 @@
+import { SheetScreen } from './SheetScreen'
+
+export default function SheetPage() {
+  return <SheetScreen />
+}
