@@ -2,7 +2,9 @@ import type { HttpParts } from './parts'
 import type { Route, RouteEntry } from './route'
 import { accountRoutes } from './routes/accounts'
 import { cityRoutes } from './routes/cities'
+import { closureRoutes } from './routes/closures'
 import { alarmRoutes } from './routes/alarms'
+import { documentRoutes } from './routes/documents'
 import { feedRoutes } from './routes/feeds'
 import { forecastRoutes } from './routes/forecasts'
 import { historyRoutes } from './routes/history'
@@ -10,13 +12,15 @@ import { incidentRoutes } from './routes/incidents'
 import { operationRoutes } from './routes/operations'
 import { pictureRoutes } from './routes/picture'
 import { planRoutes } from './routes/plans'
+import { proposalRoutes } from './routes/proposals'
 import { roadRoutes } from './routes/roads'
 import { screenRoutes } from './routes/screens'
+import { sensorThingsRoutes } from './routes/sensorThings'
 import { sessionRoutes } from './routes/session'
 import { wallRoutes } from './routes/walls'
 import { shiftRoutes } from './routes/shifts'
-import { sensorThingsRoutes } from './routes/sensorThings'
 import { taskRoutes } from './routes/tasks'
+import { warningRoutes } from './routes/warnings'
 import { worldRoutes } from './routes/worlds'
 
 /** Every route of the interface but those of plugins; one file per subject. */
@@ -34,12 +38,15 @@ export function allRoutes(parts: HttpParts, entries: () => readonly RouteEntry[]
     ...taskRoutes(parts),
     ...planRoutes(parts),
     ...shiftRoutes(parts),
+    ...proposalRoutes(parts),
+    ...documentRoutes(parts),
     ...feedRoutes(parts),
     ...historyRoutes(parts),
     ...roadRoutes(parts),
+    ...closureRoutes(parts),
+    ...sensorThingsRoutes(parts),
+    ...warningRoutes(parts),
     ...forecastRoutes(parts),
     ...wallRoutes(parts),
   ]
 }
-    ...closureRoutes(parts),
-    ...sensorThingsRoutes(parts),

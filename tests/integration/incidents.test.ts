@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { inflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CallAnswer, IncidentView } from '@/domain/api/incidents'
 import type { TaskList } from '@/domain/api/tasks'
@@ -416,4 +417,27 @@ test('two that were one become one with their tasks; one that was two is parted;
     text: '<img src=x onerror=alert(1)> 配电房进水',
     args: { copiedFrom: other.no },
   })
+})
+
+test('a report is a Word document drafted from the data', async () => {
+  const incident = await opened()
+  await ordered(incident.id)
+  const path = `${server.url}${W}/incidents/${incident.id}/documents/first`
+  const answer = await fetch(path, { headers: { cookie: `belfry_session=${desk.cookie}` } })
+  expect(answer.headers.get('content-type')).toContain('wordprocessingml')
+  const bytes = Buffer.from(await answer.arrayBuffer())
+  expect(bytes.subarray(0, 2).toString()).toBe('PK')
+  const at = bytes.indexOf('word/document.xml')
+  const packed = bytes.readUInt32LE(at - 30 + 18)
+  const text = inflateRawSync(bytes.subarray(at + 17, at + 17 + packed)).toString('utf8')
+  for (const said of [
+    '突发事件信息首报',
+    '和平路下穿',
+    '被困 5 人（未核实',
+    '市交警支队：封闭两端（已下达）',
+    '待核',
+  ]) {
+    expect(text).toContain(said)
+  }
+  expect(text).not.toMatch(/李先生|13800000000/)
 })
