@@ -49,6 +49,7 @@ const REASONS = [
   'rainOutOfRange',
   'pumpWithoutOutfall',
   'diskFull',
+  'kernelMissing',
 ] as const
 
 const knownReason = (reason: string): (typeof REASONS)[number] | 'other' =>

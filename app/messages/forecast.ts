@@ -31,7 +31,11 @@ export const forecastZhCn = {
   },
   rung: { full: '10 m 全模型', coarse: '40 m 粗网格', rule: '水位趋势外推' },
   grade: { high: '可信度高', medium: '可信度中', low: '可信度低' },
-  assumption: { persistence: '雨：近 15 分均值保持 30 分后每 30 分减半', nowcast: '雨：短临预报', designStorm: '雨：设计暴雨' },
+  assumption: {
+    persistence: '雨：近 15 分均值保持 30 分后每 30 分减半',
+    nowcast: '雨：短临预报',
+    designStorm: '雨：设计暴雨',
+  },
   reason: {
     staleInput: '雨量超时',
     lowCoverage: '雨量站不足六成',
@@ -49,6 +53,7 @@ export const forecastZhCn = {
     rainOutOfRange: '雨量越限',
     pumpWithoutOutfall: '泵站无出口',
     diskFull: '磁盘满',
+    kernelMissing: '内核未编译',
     other: '见记录',
   },
 }
@@ -107,6 +112,7 @@ export const forecastEn: typeof forecastZhCn = {
     rainOutOfRange: 'rain out of range',
     pumpWithoutOutfall: 'pump without outfall',
     diskFull: 'disk full',
+    kernelMissing: 'kernel not compiled',
     other: 'see the log',
   },
 }

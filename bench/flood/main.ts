@@ -62,7 +62,7 @@ async function measureRates(context: BenchContext, report: Report): Promise<void
   const bandwidth = await streamRate(64 * 1024 * 1024)
   report.figures['streamGBs'] = { value: bandwidth / 1e9, unit: 'GB/s', n: 8 }
   // Against what one thread's memory gives: two streams at once would only flatter the share.
-  report.ratios['ofMemoryBandwidth'] = (oneThread.mcells * 1e6 * BYTES_PER_CELL) / bandwidth
+  report.ratios['ofMemoryBandwidth'] = (oneThread.cpuMcells * 1e6 * BYTES_PER_CELL) / bandwidth
   report.ratios['secondThread'] = twoThreads.mcells / oneThread.mcells
   const rain = { ...rainOnGrid(side), scheme: { dtMax: 10, ...ONE_STEP } }
   keep(

@@ -12,7 +12,10 @@ import type { ModelRun } from '@/domain/runs/modelRun'
 import { hasProduct } from '@/domain/runs/runState'
 import { systemClock } from '@/platform/clock'
 import { createMetrics } from '@/platform/metrics'
+import { Conflict, NotFound } from '@/platform/errors'
+import { beatRun, moveRun } from '@/platform/runs/runRows'
 import { openLoopbackScreen } from '@/server/access/screens'
+import { addModifier, approveRun, cancelRun, endModifierNow, modifiersOf, promoteRun } from '@/server/forecasts/acts'
 import { writePackage } from '@/workers/city/package/writePackage'
 import { at, tinyCity } from '@/workers/city/tinyCity'
 import { JobQueue } from '@/workers/jobQueue'
@@ -189,6 +192,68 @@ test('a worker carries runs out; frames come as differences; the same request gi
     await queue.stop()
   }
 }, 150_000)
+
+test('a worker that falls silent in its run gives way to the rule within five seconds', async () => {
+  await pour(4)
+  const { forecasts } = server.parts
+  const world = server.inner.catalogue.world('trial')!
+  const { id } = await forecasts.ask(world, { kind: 'whatIf', author: 'test', assumption: { kind: 'nowcast' } })
+  await moveRun(services.postgres, id, 'running', { heartbeatAt: systemClock.now() })
+  await beatRun(services.postgres, { id, at: systemClock.now(), progress: 0.4 })
+  const died = performance.now()
+  const run = await eventuallyRun(id)
+  expect(run).toMatchObject({ state: 'fallback', rung: 'rule', reason: 'workerSilent' })
+  expect(performance.now() - died).toBeLessThan(5000)
+  // The model's own product, should it still come, is better and takes the rule's place.
+  const late = await moveRun(services.postgres, id, 'draft', { patch: { rung: 'full' } })
+  expect(late?.state).toBe('draft')
+}, 60_000)
+
+test('modifiers are part of every official run until they expire; a what-if has its own and never stands for it', async () => {
+  const { forecasts } = server.parts
+  const world = server.inner.catalogue.world('trial')!
+  const draft = { kind: 'pumpOut', target: 'x', reason: 'fuse', minutes: 30 } as const
+  const modifier = await addModifier(server.parts, world, { draft, author: 'person-1' })
+  expect(modifier).toMatchObject({ author: 'person-1', reason: 'fuse' })
+  expect(modifier.expiresAt - modifier.createdAt).toBe(30 * MINUTE)
+  const official = await forecasts.ask(world, { kind: 'official', author: 'test' })
+  expect(official.modifiers.map(({ id }) => id)).toEqual([modifier.id])
+  const own = { ...draft, target: 'y' }
+  const modifiers = modifiersOf(server.parts, world, { drafts: [own], author: 'person-2' })
+  const whatIf = await forecasts.ask(world, { kind: 'whatIf', author: 'person-2', modifiers })
+  expect(whatIf.request).not.toBe(official.request)
+  expect((await list()).runs.map(({ id }) => id)).not.toContain(whatIf.id)
+  await endModifierNow(server.parts, world, { id: modifier.id, author: 'person-1' })
+  expect(await forecasts.modifiers(world)).toEqual([])
+  await expect(endModifierNow(server.parts, world, { id: modifier.id, author: 'x' })).rejects.toThrow(NotFound)
+})
+
+test('what is approved is official until another is; a what-if is promoted first; cancelled is told and stays', async () => {
+  const { forecasts } = server.parts
+  const world = server.inner.catalogue.world('trial')!
+  const held = async (id: string) => forecasts.run(world, id)
+  const made = async (kind: 'official' | 'whatIf', target: string): Promise<string> => {
+    const modifiers = modifiersOf(server.parts, world, {
+      drafts: [{ kind: 'pumpOut', target, reason: 'trial', minutes: 30 }],
+      author: 'p',
+    })
+    const { id } = await forecasts.ask(world, { kind, author: 'p', modifiers })
+    await moveRun(services.postgres, id, 'fallback', { patch: { rung: 'rule' } })
+    return id
+  }
+  const [first, second] = [await made('official', 'a'), await made('whatIf', 'b')]
+  expect(await approveRun(server.parts, await held(first), 'chief')).toMatchObject({
+    state: 'approved',
+    approvedBy: 'chief',
+  })
+  await expect(approveRun(server.parts, await held(second), 'chief')).rejects.toThrow(Conflict)
+  await promoteRun(server.parts, await held(second), 'chief')
+  await approveRun(server.parts, await held(second), 'chief')
+  expect((await held(first)).run.state).toBe('superseded')
+  const cancelled = await cancelRun(server.parts, await held(second), { author: 'chief', reason: 'wrong gauge' })
+  expect(cancelled).toMatchObject({ state: 'cancelled', notice: 'CANCELLED', reason: 'wrong gauge' })
+  await expect(approveRun(server.parts, await held(second), 'chief')).rejects.toThrow(Conflict)
+})
 
 /** The run once it has a product. */
 async function eventuallyRun(id: string): Promise<ModelRun> {

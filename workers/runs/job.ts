@@ -8,6 +8,7 @@ import type { JobContext } from '../jobSpec'
 import { Ladder } from './ladder'
 import { ModelClient, RunBroken } from './modelClient'
 import type { Made } from './modelClient'
+import { refusalOf } from './refusals'
 
 /** The server takes a run for dead after six of these. */
 const BEAT_MS = 500
@@ -32,14 +33,19 @@ export async function modelRunJob({ run: id }: { run: string }, context: JobCont
   })
   if (run === undefined) return { taken: false }
   const beating = new Beat(context, id)
+  const fail = async (reason: string): Promise<object> => {
+    await moveRun(postgres, id, 'failed', { patch: { endedAt: clock.now(), reason } })
+    return { failed: reason }
+  }
   try {
     const made = await downTheLadder(run, context, beating)
     return await keep(run, made, context)
   } catch (cause) {
+    const refusal = refusalOf(cause)
+    if (refusal !== undefined) return await fail(refusal.code)
     // What the model refused is told. Whatever else broke leaves the run without a heart: the server's rule takes it.
     if (!(cause instanceof RunBroken) || BROKEN.has(cause.code)) throw cause
-    await moveRun(postgres, id, 'failed', { patch: { endedAt: clock.now(), reason: cause.code } })
-    return { failed: cause.code }
+    return await fail(cause.code)
   } finally {
     beating.end()
   }

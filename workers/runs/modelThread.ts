@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads'
 import { fileBlobStore } from '@/platform/blobs/blobStore'
-import { FloodRefused, makeForecast } from './flood/makeForecast'
+import { makeForecast } from './flood/makeForecast'
 import type { City } from './flood/makeForecast'
-import { RainUnknown } from './flood/rainFields'
 import { readCityGround } from './flood/readCityGround'
 import { readCityPlaces } from './flood/readCityPlaces'
+import { refusalOf } from './refusals'
 import type { FromModels, ToModels } from './threadMessages'
 
 /** Somebody wants this run no more. */
@@ -21,9 +21,9 @@ async function carryOut(asked: ToModels): Promise<void> {
   try {
     tell({ kind: 'made', forecast: await make(asked) })
   } catch (cause) {
+    const refusal = refusalOf(cause)
     if (cause instanceof Stopped) tell({ kind: 'stopped' })
-    else if (cause instanceof FloodRefused) tell({ kind: 'refused', code: cause.refusal.code, message: cause.message })
-    else if (cause instanceof RainUnknown) tell({ kind: 'refused', code: 'rainUnknown', message: cause.message })
+    else if (refusal !== undefined) tell({ kind: 'refused', ...refusal })
     else throw cause
   }
 }

@@ -183,7 +183,8 @@ export class Structures {
 
   /** What an inlet swallows in an interval: weir or orifice, what is there, and what its pipes can still hold. */
   #take({ cell, node, perimeter_m, area_m2, blocked }: Inlet, engine: FloodEngine): void {
-    const held = Math.max(0, engine.depthOf(cell))
+    const held = engine.depthOf(cell)
+    if (held <= 0) return
     const depth = held / QUANTA
     const open = 1 - blocked
     const weir = WEIR * perimeter_m * depth * Math.sqrt(depth)
