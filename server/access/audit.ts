@@ -83,20 +83,41 @@ const auditRows = defineSql({
     FROM audit WHERE n > $after ORDER BY n LIMIT $limit`,
 })
 
+/** One row of the chain as it is kept. */
+export type AuditRow = Awaited<ReturnType<typeof auditRows>>[number]
+
+/** Rows after a number, oldest first. */
+export const readAudit = (db: Queryable, after: number, limit: number): Promise<AuditRow[]> =>
+  auditRows(db, { after, limit })
+
 /** Walks the whole chain; the number of the first row that does not follow from the one before, or undefined. */
-export async function firstBrokenAudit(db: Queryable): Promise<number | undefined> {
+export const firstBrokenAudit = async (db: Queryable): Promise<number | undefined> =>
+  (await verifyAudit(db)).firstBroken
+
+export interface AuditVerdict {
+  /** Rows that were walked. */
+  readonly rows: number
+  readonly firstBroken?: number
+}
+
+/** The same with the number of rows that were walked. */
+export async function verifyAudit(db: Queryable): Promise<AuditVerdict> {
   let previous = FIRST
   let after = 0
+  let walked = 0
   for (;;) {
     const rows = await auditRows(db, { after, limit: 1000 })
     for (const row of rows) {
       const { n, hash, previous: claimed, algorithm, detail, ...entry } = row
       const told = { ...entry, at: epochMillis(entry.at), detail: detail ?? undefined }
-      if (algorithm !== ALGORITHM || claimed !== previous || hash !== chainHash(previous, told)) return n
+      walked += 1
+      if (algorithm !== ALGORITHM || claimed !== previous || hash !== chainHash(previous, told)) {
+        return { rows: walked, firstBroken: n }
+      }
       previous = hash
       after = n
     }
-    if (rows.length < 1000) return undefined
+    if (rows.length < 1000) return { rows: walked }
   }
 }
 

@@ -1,6 +1,8 @@
 import type { HttpParts } from './parts'
 import type { Route, RouteEntry } from './route'
 import { accountRoutes } from './routes/accounts'
+import { auditRoutes } from './routes/audit'
+import { chainRoutes } from './routes/chain'
 import { cityRoutes } from './routes/cities'
 import { closureRoutes } from './routes/closures'
 import { alarmRoutes } from './routes/alarms'
@@ -40,6 +42,8 @@ export function allRoutes(parts: HttpParts, entries: () => readonly RouteEntry[]
     ...shiftRoutes(parts),
     ...proposalRoutes(parts),
     ...documentRoutes(parts),
+    ...auditRoutes(parts),
+    ...chainRoutes(parts),
     ...feedRoutes(parts),
     ...historyRoutes(parts),
     ...roadRoutes(parts),
