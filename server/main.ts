@@ -46,6 +46,7 @@ import type { Live } from './live/createLive'
 import type { Append } from './live/relay'
 import { probesOf } from './probes'
 import { cityGraphs } from './roads/cityGraph'
+import { KeptClosures } from './roads/keptClosures'
 import { openPlanShelf } from './plans/planShelf'
 import type { PlanShelf } from './plans/planShelf'
 import { Roads } from './roads/roads'
@@ -238,7 +239,9 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
     onAsked: roadMeter(metrics),
   })
   const endWatch = startRoadWatch({ catalogue, live, roads, clock })
-  stops.set('roads', () => (endWatch(), roads.stop()))
+  const closures = new KeptClosures({ postgres, catalogue, roads, log: log.child({ part: 'roads' }) })
+  await closures.start()
+  stops.set('roads', () => (endWatch(), closures.stop(), roads.stop()))
   const walls = new Walls({ postgres, redis: ground.redis, clock, log: log.child({ part: 'walls' }) })
   await walls.start()
   stops.set('walls', () => walls.stop())
@@ -255,6 +258,7 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
         live,
         health,
         roads,
+        closures,
         plans,
         forecasts,
         cities,

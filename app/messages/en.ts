@@ -238,6 +238,9 @@ export const en: Messages = {
       gone: 'Nobody waits for the answer any more',
       down: 'The roads are being read: ask again in a moment',
       unreadable: 'The roads of this city cannot be read',
+      notYours: 'Your role may not close roads',
+      closesNothing: 'A closure needs a road or a place',
+      noClosure: 'Nothing is closed under this name',
     },
   },
   accounts: {

@@ -219,6 +219,9 @@ export const zhCn = {
       gone: '查询已取消',
       down: '正在读取道路数据，请稍后再试',
       unreadable: '道路数据无法读取',
+      notYours: '您的岗位无权封闭道路',
+      closesNothing: '封闭需要指定道路或地点',
+      noClosure: '该名称下没有封闭',
     },
   },
   accounts: {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ROAD_CLASSES } from '../city/cityModel'
 import { Names } from '../ids'
+import { EpochMillis } from '../time'
 import { TURNS } from '../roads/instructions'
 import { VEHICLES } from '../roads/roadGraph'
 
@@ -9,7 +10,7 @@ const MOST_PLACES = 1000
 const LONGEST_ISOCHRONE_SECONDS = 7200
 
 /** Longitude and latitude, degrees. */
-const Place = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
+export const Place = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
 export type Place = z.infer<typeof Place>
 const Places = z.array(Place).min(1).max(MOST_PLACES)
 
@@ -129,3 +130,22 @@ export type RoadQuestion =
   | ({ readonly kind: 'matrix' } & z.output<typeof MatrixQuestion>)
   | ({ readonly kind: 'closest' } & z.output<typeof ClosestQuestion>)
   | ({ readonly kind: 'isochrone' } & z.output<typeof IsochroneQuestion>)
+
+/** Most roads or places of one closure: a flooded district is several thousand. */
+const MOST_CLOSED = 20_000
+
+/** `PUT …/roads/closures/:source`: whole roads by component code, and the stretch at each place, in both directions. */
+export const CloseRoads = z.object({
+  reason: z.string().trim().min(1).max(200),
+  codes: z.array(z.string().max(40)).max(MOST_CLOSED).default([]),
+  places: z.array(Place).max(MOST_CLOSED).default([]),
+})
+export type CloseRoads = z.output<typeof CloseRoads>
+
+/** What of the closure names nothing on the roads of the city; null when the roads cannot be read now: it is kept. */
+export const ClosureMade = z.object({
+  unmatched: z.object({ codes: z.array(z.string()), places: z.array(Place) }).nullable(),
+})
+
+export const RoadClosure = CloseRoads.extend({ source: z.string(), by: z.string(), at: EpochMillis })
+export const RoadClosures = z.object({ closures: z.array(RoadClosure) })

@@ -35,6 +35,7 @@ const rights = {
   'picture.read': EVERY_READER,
   'history.read': EVERY_READER,
   'roads.read': EVERY_READER,
+  'roads.close': COMMAND,
   'quarantine.read': DESK,
   'alarms.acknowledge': DESK,
   'alarms.shelve': DESK,

@@ -15,6 +15,7 @@ import type { Ingest } from '../ingest/createIngest'
 import type { Walls } from '../live/walls'
 import type { Forecasts } from '../forecasts/forecasts'
 import type { PlanShelf } from '../plans/planShelf'
+import type { KeptClosures } from '../roads/keptClosures'
 import type { Roads } from '../roads/roads'
 import type { GuardOptions } from './guard'
 
@@ -43,6 +44,7 @@ export interface HttpParts {
   readonly storeLagMs: () => number
   readonly access: AccessContext
   readonly roads: Roads
+  readonly closures: KeptClosures
   readonly plans: PlanShelf
   readonly forecasts: Forecasts
   readonly cities: CityShelf

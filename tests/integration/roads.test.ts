@@ -7,8 +7,11 @@ import type { Road } from '@/domain/city/cityModel'
 import { buildRoadGraph } from '@/domain/roads/buildRoadGraph'
 import { encodeGraph } from '@/domain/roads/graphCodec'
 import { openLoopbackScreen } from '@/server/access/screens'
+import { KeptClosures } from '@/server/roads/keptClosures'
+import { Roads } from '@/server/roads/roads'
 import { openServices } from '../support/services'
 import type { TestServices } from '../support/services'
+import { Officers } from '../support/officers'
 import { startWebServer } from '../support/webServer'
 import type { WebServer } from '../support/webServer'
 
@@ -78,6 +81,41 @@ test('a route goes round the corner, and the other way round at once when a road
   await server.parts.roads.change(server.world, { kind: 'reopen', source: 'test' })
   const again = RouteAnswer.parse(await (await ask('route', { from: south, to: east })).json())
   expect(again.route).toEqual(first.route)
+})
+
+const CLOSURES = '/api/worlds/trial/roads/closures'
+
+test('a closure by the interface is kept, audited, told to a server that starts, and only for who may', async () => {
+  const closing = { reason: '积水', codes: ['9999990201000000', 'nowhere'], places: [] }
+  const officers = new Officers(server)
+  const chief = await officers.signIn({ account: 'chief', name: 'Chief', roles: ['operator'] })
+  const guest = await officers.signIn({ account: 'guest', name: 'Guest', roles: ['viewer'] })
+  expect(await guest.refusal('PUT', `${CLOSURES}/flood`, closing)).toMatch(/^access\./)
+  expect(await chief.refusal('PUT', `${CLOSURES}/flood`, { reason: '积水' })).toBe('roads.closesNothing')
+  expect(await chief.ask('PUT', `${CLOSURES}/flood`, closing)).toEqual({
+    unmatched: { codes: ['nowhere'], places: [] },
+  })
+  const round = RouteAnswer.parse(await (await ask('route', { from: [118, 31.001], to: east })).json())
+  expect(round.counted.closedEdges).toBe(2)
+  expect(round.route!.instructions.map(({ road }) => road.name!.en)).toEqual(['Street 3', 'Street 2', 'Street 1'])
+  const other = new Roads({ log: services.log, graphOf: graphPath })
+  const { postgres, catalogue } = server.parts
+  const kept = new KeptClosures({ postgres, catalogue, roads: other, log: services.log })
+  await kept.start()
+  expect(kept.of(server.world)).toMatchObject([{ source: 'flood', reason: '积水', by: expect.any(String) as string }])
+  expect(await chief.ask('DELETE', `${CLOSURES}/flood`)).toEqual({ closures: [] })
+  expect(await chief.refusal('DELETE', `${CLOSURES}/flood`)).toBe('roads.noClosure')
+  await kept.refresh()
+  expect(kept.of(server.world)).toEqual([])
+  kept.stop()
+  await other.stop()
+  expect(await guest.ask('GET', CLOSURES)).toEqual({ closures: [] })
+  const entries = await postgres.query({
+    name: 'audit',
+    text: `SELECT action, object FROM audit WHERE action LIKE 'roads.%' AND result = 'ok' ORDER BY n`,
+    values: [],
+  })
+  expect(entries.map((entry) => String(entry['action']))).toEqual(['roads.close', 'roads.reopen'])
 })
 
 test('the other questions answer by their schemas', async () => {

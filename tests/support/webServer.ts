@@ -19,6 +19,7 @@ import { RAIN, WATER_DEPTH } from '@/server/forecasts/floodRequest'
 import { RunWatch } from '@/server/forecasts/runWatch'
 import { SampleMemory } from '@/server/forecasts/sampleMemory'
 import { openPlanShelf } from '@/server/plans/planShelf'
+import { KeptClosures } from '@/server/roads/keptClosures'
 import { Roads } from '@/server/roads/roads'
 import { startLiveServer, testWorld } from './liveServer'
 import type { LiveServer } from './liveServer'
@@ -88,6 +89,8 @@ export async function startWebServer(services: TestServices, options: WebServerO
   const access = { postgres, clock, sessions }
   const health = new Health({ clock, serverId: 'web', roles: ['web'], probes: [] })
   const roads = new Roads({ log, graphOf: () => options.roadGraph })
+  const closures = new KeptClosures({ postgres, catalogue, roads, log })
+  await closures.start()
   const walls = new Walls({ postgres, redis: services.redis, clock, log })
   await walls.start()
   const cities = new CityShelf({ cities: options.cities ?? 'no-cities', log })
@@ -108,6 +111,7 @@ export async function startWebServer(services: TestServices, options: WebServerO
     access,
     health,
     roads,
+    closures,
     plans: await openPlanShelf('scenarios/plans', log),
     walls,
     cities,
@@ -130,6 +134,7 @@ export async function startWebServer(services: TestServices, options: WebServerO
     async stop() {
       await web.stop()
       await watch.stop()
+      closures.stop()
       await roads.stop()
       await walls.stop()
       await sessions.stop()

@@ -8,6 +8,7 @@ import { checkCity } from './commands/checkCity'
 import { importCity } from './commands/importCity'
 import { compareCities } from './commands/compareCities'
 import { listCities } from './commands/listCities'
+import { pictureCity } from './commands/pictureCity'
 import { simulateCity } from './commands/simulateCity'
 import { SourceRefused } from './import/refused'
 
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   list: listCities,
   simulate: simulateCity,
   compare: compareCities,
+  picture: pictureCity,
 }
 
 const HELP = `npm run city -- <command>
@@ -30,6 +32,8 @@ const HELP = `npm run city -- <command>
                                                     a day of all feeds of the invented city, as NDJSON
   compare [options of import]                       blocks, houses, junctions and slopes of the invented city,
                                                     beside those of a real one
+  picture --of roads,night,day,drains --file X.svg [--around LON,LAT,KM] [options of import]
+                                                    plans of the invented city, or of a real one by the same rule
 
 A package lies under var/cities/NAME (docs/city-package.md) and is shown by the World of the same key, or by a World
 that an administrator gave it to (PUT /api/worlds/<world>/city).`
