@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import type { Channel } from '@/domain/fold/delta'
 import type { World } from '@/domain/world'
 import type { PictureClient } from '@/app/picture/pictureClient'
 import { usePictureClient } from '@/app/picture/usePicture'
@@ -12,6 +13,9 @@ import { useWallState } from '@/app/wall/useWallState'
 import { WallContext } from '@/app/wall/wallContext'
 import type { Person } from './deskContext'
 import { useSeat } from './useSeat'
+
+/** What a person waits for is drawn at once; readings step with the second: a desk has no wall's machine. */
+const COMMANDS: ReadonlySet<Channel> = new Set<Channel>(['alarms', 'incidents', 'tasks', 'activations', 'decisions'])
 
 export interface SeatedProps {
   /** Whose page it is, said to whoever has no right to it. */
@@ -40,7 +44,7 @@ function OnWorld({ world, shown }: OnWorldProps) {
 }
 
 function WithPicture({ world, client, shown }: OnWorldProps & { readonly client: PictureClient }) {
-  const { wall, second } = useWallState(world, client)
+  const { wall, second } = useWallState(world, client, undefined, COMMANDS)
   if (wall === undefined) return <Notice text="" />
   return (
     <WallContext value={wall}>

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { Channel } from '@/domain/fold/delta'
 import type { Fault } from './faults'
 import type { Liveness } from './pictureClient'
 import { PictureClient } from './pictureClient'
@@ -26,10 +27,19 @@ export const useLiveness = (client: PictureClient): Liveness =>
 export const useFaults = (client: PictureClient): readonly Fault[] =>
   useSyncExternalStore(client.faults.subscribe, client.faults.all, client.faults.all)
 
-/** Counts presentations: a component that reads the picture draws again with each. */
-export function usePresented(client: PictureClient): number {
+/**
+ * Counts presentations: a component that reads the picture draws again with each, or with those alone that touch one of
+ * `urgent`.
+ */
+export function usePresented(client: PictureClient, urgent?: ReadonlySet<Channel>): number {
   const [version, setVersion] = useState(0)
-  useEffect(() => client.onPresented(() => setVersion((n) => n + 1)), [client])
+  useEffect(
+    () =>
+      client.onPresented(({ channels }) => {
+        if (urgent === undefined || [...channels].some((channel) => urgent.has(channel))) setVersion((n) => n + 1)
+      }),
+    [client, urgent],
+  )
   return version
 }
 

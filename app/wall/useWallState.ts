@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { PRESENTATION_DELAY } from '@/domain/fold/delta'
 import type { EpochMillis } from '@/domain/time'
+import type { Channel } from '@/domain/fold/delta'
 import { epochMillis } from '@/domain/time'
 import { sceneAt, scenes } from '@/domain/wall/scenes'
 import type { World } from '@/domain/world'
@@ -24,9 +25,17 @@ export interface WallState {
   readonly second: number
 }
 
-/** @param steering what a desk decided for the screen; a surface that nobody steers shows what is usual */
-export function useWallState(world: World, client: PictureClient, steering: Steering = UNSTEERED): WallState {
-  const presented = usePresented(client)
+/**
+ * @param steering what a desk decided for the screen; a surface that nobody steers shows what is usual
+ * @param urgent channels that are drawn at once; the others then step with the second
+ */
+export function useWallState(
+  world: World,
+  client: PictureClient,
+  steering: Steering = UNSTEERED,
+  urgent?: ReadonlySet<Channel>,
+): WallState {
+  const presented = usePresented(client, urgent)
   const lookBack = useLookBack(world.key)
   const past = usePast(lookBack)
   const second = useSecond(client)

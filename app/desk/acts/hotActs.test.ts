@@ -7,6 +7,7 @@ const KEYS = [
   'incident.verify 1',
   'incident.control 1',
   'incident.end 1',
+  'incident.archive 1',
   'incident.people 1',
   'incident.report 1',
   'incident.consequence 1',
@@ -14,8 +15,8 @@ const KEYS = [
   'order.pump 1',
 ]
 const acts = KEYS.map((key) => ({ key }) as DeskAct)
-const queued = (state: string, tasks: readonly string[] = []) =>
-  ({ incident: { state }, tasks: tasks.map((one) => ({ state: one })) }) as unknown as Queued
+const queued = (state: string, tasks: readonly string[] = [], clocks: readonly object[] = []) =>
+  ({ incident: { state, clocks }, tasks: tasks.map((one) => ({ state: one })) }) as unknown as Queued
 const keys = (of: Queued) => hotActs(of, acts).map(({ key }) => key.split(' ')[0])
 
 test('what the state asks for stands first', () => {
@@ -27,6 +28,11 @@ test('nobody is led to call an incident controlled while tasks are open, or befo
   expect(keys(queued('responding'))[0]).toBe('order.pump')
   expect(keys(queued('responding', ['done', 'active']))[0]).toBe('order.pump')
   expect(keys(queued('responding', ['done', 'cancelled']))[0]).toBe('incident.control')
+})
+
+test('the final report comes before the archive', () => {
+  expect(keys(queued('ended', [], [{ kind: 'first', doneAt: 1 }]))[0]).toBe('incident.report')
+  expect(keys(queued('ended', [], [{ kind: 'final', doneAt: 1 }]))[0]).toBe('incident.archive')
 })
 
 test('never more than five, never the same twice', () => {

@@ -18,7 +18,8 @@ export function hotActs(of: Queued | undefined, acts: readonly DeskAct[]): reado
   if (of === undefined) return []
   const { state } = of.incident
   const named = (name: string): DeskAct | undefined => acts.find(({ key }) => key.startsWith(`${name} `))
-  const lead = named(LEADS[state] ?? '')
+  const isReported = of.incident.clocks.some(({ kind, doneAt }) => kind === 'final' && doneAt !== undefined)
+  const lead = named(state === 'ended' && isReported ? 'incident.archive' : (LEADS[state] ?? ''))
   const order = acts.find(({ key }) => key.startsWith('order.'))
   // While something is still to be done, nobody is led to call it controlled.
   const isWorked = state === 'responding' && !(of.tasks.length > 0 && of.tasks.every((task) => isTaskOver(task.state)))

@@ -206,7 +206,8 @@ function useWordActs(of: Queued | undefined, api: DeskApi): readonly DeskAct[] {
   const submission = useTranslations('incident.submission')
   if (of === undefined) return []
   const { incident } = of
-  const due = incident.clocks.find(({ doneAt }) => doneAt === undefined)
+  const open = incident.clocks.filter(({ doneAt }) => doneAt === undefined)
+  const due = open.find(({ kind }) => kind === 'final') ?? open[0]
   const ways = (['phone', 'written'] as const).map((value) => ({ value, label: t(`way.${value}`) }))
   return [
     make({
