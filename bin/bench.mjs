@@ -2,6 +2,7 @@
 // `npm run bench -- NAME [--quick] [--json]`: one benchmark; it starts its own stores and removes them.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { build } from './steps/build.mjs'
 import { install } from './steps/install.mjs'
 import { buildKernels } from './steps/kernels.mjs'
 import { checkNode } from './steps/node.mjs'
@@ -17,5 +18,6 @@ await conclude(async () => {
   checkNode()
   if (!existsSync(join(root, 'node_modules'))) await install()
   await buildKernels()
+  if (name === 'scene') await build()
   process.exitCode = await runHere(process.execPath, ['--import', 'tsx', join('bench', name, 'main.ts'), ...args])
 })

@@ -28,6 +28,13 @@ export interface StageOptions {
   readonly onDrawn: (viewport: TwinViewport) => void
 }
 
+/** Milliseconds of this thread, and what three gave the graphics card: its draw calls and their triangles. */
+export interface DrawCost {
+  readonly milliseconds: number
+  readonly calls: number
+  readonly triangles: number
+}
+
 /** deck 9 on a context that it does not own: the pipeline's defaults must be said. */
 const PIPELINE = {
   depthWriteEnabled: true,
@@ -66,6 +73,7 @@ export class Stage {
   #request = 0
   #disposed = false
   #drawn = 0
+  #cost: DrawCost = { milliseconds: 0, calls: 0, triangles: 0 }
   #painter: CityPainter | undefined
   #paintedFor = ''
   readonly quality: Quality
@@ -113,6 +121,11 @@ export class Stage {
   /** Pictures drawn since the start; a still city adds none. */
   get drawn(): number {
     return this.#drawn
+  }
+
+  /** What the last picture cost this thread and the graphics card. */
+  get cost(): DrawCost {
+    return this.#cost
   }
 
   setCamera(camera: Camera): void {
@@ -245,6 +258,16 @@ export class Stage {
   }
 
   #draw(): void {
+    const began = machineNow()
+    const { info } = this.#renderer
+    info.autoReset = false
+    info.reset()
+    this.#drawAll()
+    const { calls, triangles } = info.render
+    this.#cost = { milliseconds: machineNow() - began, calls, triangles }
+  }
+
+  #drawAll(): void {
     const deck = this.#deck
     if (deck === undefined || this.#disposed || this.#device.gl.isContextLost()) return
     ;(deck as unknown as UpdatableDeck).layerManager?.updateLayers()

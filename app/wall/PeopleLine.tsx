@@ -14,18 +14,19 @@ const CASUALTIES: ReadonlySet<PeopleKind> = new Set(['trapped', 'missing', 'inju
 export function PeopleLine() {
   const { picture, steering } = useWall()
   const t = useTranslations('steer.people')
-  const kind = useTranslations('incident.people')
+  const words = useTranslations('incident')
   const incidents = [...picture.incidents.values()].filter(({ state }) => !isOver(state))
   const internal = steering.state.audience === 'internal'
   return (
     <div className={css['line']} data-testid="people">
       <b>{t('title')}</b>
       {KINDS.map((one) => {
-        const { of, verified } = sumOf(incidents, one)
+        const name = words(`people.${one}`)
+        const { of, verified } = sumOf(incidents, one, words('unit'))
         const shown = internal || verified || !CASUALTIES.has(one)
         return (
           <span key={one}>
-            {kind(one)} {shown ? <Figure of={of} title={kind(one)} mark="doubtful" /> : t('notConfirmed')}
+            {name} {shown ? <Figure of={of} title={name} mark="doubtful" /> : t('notConfirmed')}
             {of.kind === 'value' && !verified && shown ? <i>{t('reported')}</i> : null}
           </span>
         )
@@ -38,17 +39,18 @@ export function PeopleLine() {
 function sumOf(
   incidents: readonly Incident[],
   kind: PeopleKind,
+  unit: string,
 ): { readonly of: Measured; readonly verified: boolean } {
   const told = incidents.flatMap(({ id, people }) => {
     const figure = people[kind]
     return figure === undefined ? [] : [{ id, figure }]
   })
   const [first] = told
-  if (first === undefined) return { of: { kind: 'absent', reason: 'noData', unit: '' }, verified: false }
+  if (first === undefined) return { of: { kind: 'absent', reason: 'noData', unit }, verified: false }
   const of: Measured = {
     kind: 'value',
     value: told.reduce((sum, { figure }) => sum + figure.value, 0),
-    unit: '',
+    unit,
     provenance: 'reported',
     asOf: told.reduce((oldest, { figure }) => (figure.at < oldest ? figure.at : oldest), first.figure.at),
     quality: 0,

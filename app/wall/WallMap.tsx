@@ -4,6 +4,7 @@ import type { CSSProperties, PointerEvent, ReactNode } from 'react'
 import { useCallback, useMemo, useState } from 'react'
 import { useSketch } from '@/app/fetch/questions'
 import type { Lift } from '@/app/layers/lift'
+import type { MapPoints } from '@/app/map2d/drawPoints'
 import { FlatMap } from '@/app/map2d/FlatMap'
 import { flatView } from '@/app/map2d/flatView'
 import { leading, openAlarms } from '@/app/situation/occurrences'
@@ -55,17 +56,13 @@ export function WallMap({ area, em, selected, onSelect }: WallMapProps) {
   const labels = wished.filter((label) => isShown(label, shown.layers))
   const points = useMapPoints(alarms, selected)
   const dots = useDots()
-  const [aim, setAim] = useState<Aim>()
   const above = useMemo(() => flatView(camera, { width, height }), [camera, width, height])
   const seen = flat ? above : viewport === undefined ? undefined : seenBy(viewport, city.lift)
   const fault = (module: string, cause: unknown): void => {
     client.faults.report(module, cause)
     if (module === 'stage') breakDown()
   }
-  const aimAt = (event: PointerEvent): Aim | undefined => {
-    const box = event.currentTarget.getBoundingClientRect()
-    return seen && nearestPoint(points, seen.project, [event.clientX - box.left, event.clientY - box.top], em)
-  }
+  const { aim, hands } = useAim({ points, project: seen?.project, em, onSelect })
   return (
     <div
       className={css['map']}
@@ -73,12 +70,7 @@ export function WallMap({ area, em, selected, onSelect }: WallMapProps) {
       data-drawn={seen !== undefined}
       data-flat={flat}
       data-city={city.open}
-      onPointerMove={(event) => setAim(aimAt(event))}
-      onPointerLeave={() => setAim(undefined)}
-      onPointerUp={(event) => {
-        const hit = aimAt(event)
-        if (event.target instanceof HTMLCanvasElement) onSelect(hit?.kind === 'thing' ? hit.key : undefined)
-      }}
+      {...hands}
     >
       {broken ? null : (
         <StagePart region={region} resting={flat}>
@@ -104,6 +96,31 @@ export function WallMap({ area, em, selected, onSelect }: WallMapProps) {
       {aim === undefined ? null : <HoverCard aim={aim} width={width} height={height} em={em} />}
     </div>
   )
+}
+
+interface Aiming {
+  readonly points: MapPoints
+  readonly project: Project | undefined
+  readonly em: number
+  readonly onSelect: (thing: string | undefined) => void
+}
+
+/** What lies under the pointer, and the hands that say so. */
+function useAim({ points, project, em, onSelect }: Aiming) {
+  const [aim, setAim] = useState<Aim>()
+  const aimAt = (event: PointerEvent): Aim | undefined => {
+    const box = event.currentTarget.getBoundingClientRect()
+    return project && nearestPoint(points, project, [event.clientX - box.left, event.clientY - box.top], em)
+  }
+  const hands = {
+    onPointerMove: (event: PointerEvent) => setAim(aimAt(event)),
+    onPointerLeave: () => setAim(undefined),
+    onPointerUp: (event: PointerEvent) => {
+      const hit = aimAt(event)
+      if (event.target instanceof HTMLCanvasElement) onSelect(hit?.kind === 'thing' ? hit.key : undefined)
+    },
+  }
+  return { aim, hands }
 }
 
 interface StagePartProps {

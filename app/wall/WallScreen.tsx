@@ -30,21 +30,31 @@ import { WallSurface } from './WallSurface'
  * of a wall. It asks for what it may see, and says so when it may see nothing.
  */
 export function WallScreen({ tile }: { readonly tile?: WallTile }) {
-  const t = useTranslations('start')
-  const steer = useTranslations('steer')
   const { answer, refused } = useWorlds()
   const asked = tile === undefined ? new URLSearchParams(window.location.search).get('world') : null
   const steering = useSteering(asked === null ? (tile?.wall ?? FIRST_WALL) : undefined, tile)
   if (refused?.status === 401 || refused?.status === 403) return <Pairing />
-  if (answer === undefined) return <Notice text={refused === undefined ? '' : t('unreachable')} />
-  if (steering === 'noTile') return <Notice text={steer('noTile')} />
-  if (steering === undefined) return <Notice text="" />
-  const world = worldOf(answer, asked ?? steering.state.world)
-  return world === undefined ? (
-    <Notice text={t('none')} />
-  ) : (
-    <WallOf key={world.key} world={world} steering={steering} />
-  )
+  return <ToShow worlds={answer} unreachable={refused !== undefined} asked={asked} steering={steering} />
+}
+
+interface ToShowProps {
+  readonly worlds: WorldList | undefined
+  readonly unreachable: boolean
+  /** The World that the address names. */
+  readonly asked: string | null
+  readonly steering: ReturnType<typeof useSteering>
+}
+
+/** The World of this screen, or why there is none. */
+function ToShow({ worlds, unreachable, asked, steering }: ToShowProps) {
+  const t = useTranslations('start')
+  const steer = useTranslations('steer')
+  if (worlds === undefined) return <Notice text={unreachable ? t('unreachable') : ''} />
+  if (steering === undefined || steering === 'noTile')
+    return <Notice text={steering === undefined ? '' : steer('noTile')} />
+  const world = worldOf(worlds, asked ?? steering.state.world)
+  if (world === undefined) return <Notice text={t('none')} />
+  return <WallOf key={world.key} world={world} steering={steering} />
 }
 
 const worldOf = ({ worlds, defaultWorld }: WorldList, asked: string | undefined): World | undefined =>

@@ -1,7 +1,7 @@
 'use client'
 
 import { z } from 'zod'
-import { CityView } from '@/domain/api/city'
+import type { CityView } from '@/domain/api/city'
 import { Names } from '@/domain/ids'
 import { getJson } from '@/app/fetch/getJson'
 import { useAsked } from '@/app/fetch/useAsked'

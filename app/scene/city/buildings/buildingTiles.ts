@@ -84,6 +84,11 @@ export class BuildingTiles implements SceneModule {
     return this.#tiles.loadProgress === 1
   }
 
+  /** At least one tile is shown. */
+  get stands(): boolean {
+    return this.#tiles.visibleTiles.size > 0
+  }
+
   frame({ camera }: SceneView): boolean {
     if (this.#camera !== camera) {
       if (this.#camera !== undefined) this.#tiles.deleteCamera(this.#camera)

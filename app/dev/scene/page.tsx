@@ -1,0 +1,5 @@
+import { SceneProof } from './SceneProof'
+
+export default function SceneProofPage() {
+  return <SceneProof />
+}
