@@ -6,7 +6,7 @@ import { metTrigger } from '@/domain/plan/triggers'
 import type { Met, PlanFacts } from '@/domain/plan/triggers'
 import { minutes } from '@/domain/time'
 import { uuidv7 } from '@/platform/clock'
-import { AppError } from '@/platform/errors'
+import { AppError, Conflict } from '@/platform/errors'
 import type { Log } from '@/platform/log'
 import type { CommandContext } from '../command/commandContext'
 import { lastRefusal } from '../command/plans/activationRows'
@@ -50,7 +50,8 @@ export class PlanWatch {
     try {
       for (const plan of shelf.all()) await this.#judge(world, { plan, facts, open: openOf(picture, plan) })
     } catch (cause) {
-      const isPassing = cause instanceof AppError && !(cause.retry === false && cause.code === 'database.refused')
+      if (cause instanceof Conflict) return // decided meanwhile, or not yet in the picture
+      const isPassing = cause instanceof AppError && cause.retry
       log[isPassing ? 'warn' : 'error']({ err: cause, world }, 'triggers of plans not followed')
     } finally {
       this.#looking.delete(world)

@@ -178,3 +178,23 @@ test('a shift ends by a handover drafted from data, checked point by point and s
   expect(shifts[1]?.items.find(({ subject }) => subject === 'remarks')?.note).toBe('夜间有雨')
   expect(incident).toBeDefined()
 })
+
+test('a proposal lapses with its incident; a plan at work holds its incident open', async () => {
+  const refute = { verb: 'refute', reason: '误报' }
+  const propose = (incident: string) => {
+    return chief.ask<Activation>('POST', `${W}/activations`, { id: randomUUID(), plan: 'PLN-WH', level: 4, incident })
+  }
+  const one = await called({})
+  await propose(one)
+  await chief.ask('POST', `${W}/incidents/${one}/move`, refute)
+  const lapsed = await chief.ask<IncidentView>('GET', `${W}/incidents/${one}`)
+  expect(lapsed.activations).toMatchObject([{ plan: 'PLN-WH', state: 'declined' }])
+  const other = await called({})
+  const { id } = await propose(other)
+  const { tasks } = await chief.ask<ActivationMoved>('POST', `${W}/activations/${id}/move`, { verb: 'activate' })
+  expect(await chief.refusal('POST', `${W}/incidents/${other}/move`, refute)).toBe('incident.openTasks')
+  for (const task of tasks) await chief.ask('POST', `${W}/tasks/${task.id}/move`, { verb: 'cancel', reason: '误报' })
+  expect(await chief.refusal('POST', `${W}/incidents/${other}/move`, refute)).toBe('incident.openPlan')
+  await chief.ask('POST', `${W}/activations/${id}/move`, { verb: 'terminate', reason: '误报' })
+  await chief.ask('POST', `${W}/incidents/${other}/move`, refute)
+})

@@ -4,11 +4,11 @@ import { canMerge, isWorked } from '@/domain/incident/incidentState'
 import type { LogEntry } from '@/domain/incident/logEntry'
 import { Conflict, InvalidInput } from '@/platform/errors'
 import type { CommandContext } from '../commandContext'
+import { lapseProposals } from '../plans/lapseProposals'
 import { moveTasksTo } from '../tasks/moveTasksTo'
 import { acting, heldIncident, settle } from './act'
 import type { Acting, ActSpec, EntryDraft, OneIncident } from './act'
 import { entriesOf, holdId } from './incidentRows'
-import { mustHaveNoOpenPlan } from './moveIncident'
 import { openWithin } from './openIncident'
 
 interface Both {
@@ -44,7 +44,7 @@ export async function mergeIncident(context: CommandContext, of: OneIncident, in
     { action: 'incidents.edit', onBehalf },
     async ({ one, other }, act) => {
       if (!canMerge(one.state) || !isWorked(other.state)) throw new Conflict('incident.cannotMerge', { no: one.no })
-      await mustHaveNoOpenPlan(act, one.id)
+      const lapsed = await lapseProposals(act, one.id)
       const moved = await moveTasksTo(act, one.id, other.id)
       const people = { ...one.people, ...other.people }
       const args = { from: one.no, into: other.no, tasks: moved.length }

@@ -6,10 +6,10 @@ import { finalReportClock } from '@/domain/incident/reporting'
 import { isTaskOver } from '@/domain/task/taskState'
 import { Conflict, InvalidInput } from '@/platform/errors'
 import type { CommandContext } from '../commandContext'
-import { openActivationsOf } from '../plans/activationRows'
+import { lapseProposals } from '../plans/lapseProposals'
 import { tasksOf } from '../tasks/taskRows'
 import { actOnIncident } from './act'
-import type { Acting, OneIncident } from './act'
+import type { Acting, EntryDraft, OneIncident } from './act'
 
 /** Moves an Incident along its table. @throws Forbidden, InvalidInput, NotFound, Conflict */
 export async function moveIncident(context: CommandContext, one: OneIncident, input: MoveIncident): Promise<Incident> {
@@ -20,8 +20,13 @@ export async function moveIncident(context: CommandContext, one: OneIncident, in
     for (const guard of move.needs) await mustHold(guard, held, { input, acting })
     const moved: Incident = { ...held, state: move.to, movedAt: acting.at }
     const incident = verb === 'end' ? { ...moved, clocks: [...moved.clocks, finalReportClock(acting.at)] } : moved
-    const text = reason ?? evidence
-    return { incident, entries: [{ kind: 'decision', verb: `incident.${verb}`, args: { from: held.state }, text }] }
+    const says: EntryDraft = {
+      ...{ kind: 'decision', verb: `incident.${verb}`, args: { from: held.state } },
+      text: reason ?? evidence,
+    }
+    if (!move.needs.includes('noOpenPlan')) return { incident, entries: [says] }
+    const lapsed = await lapseProposals(acting, held.id)
+    return { incident, entries: [...lapsed.entries, says], effects: lapsed.effects }
   })
 }
 
@@ -47,16 +52,10 @@ async function mustHold(guard: Guard, held: Incident, { input, acting }: Asked):
       return
     }
     case 'noOpenPlan':
-      return mustHaveNoOpenPlan(acting, held.id)
+      return // lapseProposals sees to it
     case 'finalReport':
       if (!held.clocks.some(({ kind, doneAt }) => kind === 'final' && doneAt !== undefined)) {
         throw new Conflict('incident.needsFinalReport')
       }
   }
-}
-
-/** A plan at work, or one that waits for its decision, outlives no Incident. @throws Conflict */
-export async function mustHaveNoOpenPlan({ tx }: Acting, incident: string): Promise<void> {
-  const [open] = await openActivationsOf(tx, incident)
-  if (open !== undefined) throw new Conflict('incident.openPlan', { plan: open.plan })
 }
