@@ -32,11 +32,15 @@ type Place = Pick<ReportDraft, 'longitude' | 'latitude'>
 
 function placeOf(spec: ReportsSpec, cells: Cells): Place | 'placeUnreadable' {
   if (spec.longitude === undefined || spec.latitude === undefined) return {}
+  // A warning for districts has no point: what is not there hides nobody's message.
+  if (isEmpty(cells(spec.longitude)) && isEmpty(cells(spec.latitude))) return {}
   const longitude = numberCell(cells(spec.longitude))
   const latitude = numberCell(cells(spec.latitude))
   if (!(Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90)) return 'placeUnreadable'
   return toCgcs2000(spec.crs, { longitude, latitude })
 }
+
+const isEmpty = (cell: string | number | undefined): boolean => cell === undefined || cell === ''
 
 function magnitudeOf(spec: ReportsSpec, cells: Cells): Pick<ReportDraft, 'magnitude' | 'unit'> {
   if (spec.magnitude === undefined) return {}

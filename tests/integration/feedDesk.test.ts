@@ -6,6 +6,7 @@ import type { LogRecord } from '@/domain/batch'
 import { ContractVersions, FeedDesk, LayersView, MappingPreview } from '@/domain/api/feedDesk'
 import { IngestReceipt } from '@/domain/api/ingest'
 import { QuarantineList } from '@/domain/api/quarantine'
+import { Entered, WarningsView } from '@/domain/api/warnings'
 import { TraceId } from '@/domain/ids'
 import { systemClock } from '@/platform/clock'
 import { makeFirstAdministrator } from '@/server/access/firstAdministrator'
@@ -197,4 +198,48 @@ test('a mapping shows what it makes of an unseen file before anybody registers i
   const broken = await preview({ ...mapping, properties: [] })
   expect(broken.problems[0]?.message).toContain('names rain, which is not under properties')
   expect(server.inner.catalogue.feedByKey(server.world.no, 'new-csv')).toBeUndefined()
+})
+
+test('a warning entered by hand holds until it is lifted; what was known before is still told as it was', async () => {
+  const warnings = async (knownTime?: number) => {
+    const query = knownTime === undefined ? '' : `?knownTime=${knownTime}`
+    return WarningsView.parse(await (await call('GET', at(`/warnings${query}`))).json())
+  }
+  const entered = async (body: object): Promise<string> => {
+    const answer = await call('POST', at('/entries/warnings'), {
+      event: '暴雨',
+      area: '主城 4 区',
+      issuer: '市气象台',
+      ...body,
+    })
+    return Entered.parse(await answer.json()).key
+  }
+  const yellow = await entered({ colour: 'yellow' })
+  await eventually('the warning is stored', async () => (await warnings()).warnings.length === 1, 30_000)
+  const before = await warnings()
+  expect(before.warnings[0]).toMatchObject({
+    ...{ identifier: yellow, issuer: '市气象台', event: '暴雨', colour: 'yellow', area: '主城 4 区', byHand: true },
+    headline: '市气象台发布暴雨黄色预警',
+  })
+  const red = await entered({ colour: 'red', msgType: 'Update', replaces: yellow })
+  await eventually('red replaces yellow', async () => (await warnings()).warnings[0]?.identifier === red, 30_000)
+  expect((await warnings()).warnings).toHaveLength(1)
+  await entered({ colour: 'red', msgType: 'Cancel', replaces: red })
+  await eventually('it is lifted', async () => (await warnings()).warnings.length === 0, 30_000)
+  expect((await warnings(before.knownTime)).warnings.map(({ colour }) => colour)).toEqual(['yellow'])
+  const unknown = { event: 'x', area: 'x', issuer: 'x', colour: 'blue', msgType: 'Cancel', replaces: yellow }
+  expect((await call('POST', at('/entries/warnings'), unknown)).status).toBe(404)
+})
+
+test('a figure by telephone is a report with its reporter, in a feed of its own', async () => {
+  const body = { quantity: '被困人数', place: '和平路下穿', value: 5, unit: '人', reporter: '辖区派出所' }
+  expect(Entered.parse(await (await call('POST', at('/entries/figures'), body)).json()).accepted).toBe(1)
+  const feed = server.inner.catalogue.feedByKey(server.world.no, 'manual-figures')
+  const reports = live.flatMap((record) =>
+    record.kind === 'reports' && record.feed === feed?.no ? record.reports : [],
+  )
+  expect(reports[0]).toMatchObject({
+    ...{ kind: 'figure', magnitude: 5, title: { 'zh-CN': '和平路下穿 被困人数' } },
+    properties: { unit: '人', reporter: '辖区派出所', byHand: 1 },
+  })
 })

@@ -11,16 +11,16 @@ import {
 } from '@/domain/api/feedDesk'
 import { IngestReceipt } from '@/domain/api/ingest'
 import { parseMapping } from '@/domain/feed/parseMapping'
-import { Conflict, InvalidInput, NotFound, Unavailable } from '@/platform/errors'
+import { Conflict, InvalidInput, NotFound } from '@/platform/errors'
 import { writeSignature } from '@/server/catalogue/catalogueChange'
 import { feedDesk, feedLayers } from '@/server/catalogue/feedDesk'
 import type { FeedRecord } from '@/server/catalogue/feedRecord'
 import { previewMapping } from '@/server/catalogue/previewMapping'
 import { contractsOf } from '@/server/catalogue/queries/contracts'
 import { insertMend, usersOfFeed } from '@/server/catalogue/queries/layers'
-import { traceIdOf } from '../traceId'
 import type { Caller } from '../caller'
 import type { HttpParts } from '../parts'
+import { pushByHand } from '../pushByHand'
 import { defineRoute } from '../route'
 import type { Route } from '../route'
 import { worldIn } from './worlds'
@@ -176,12 +176,7 @@ const resubmitRoute = (parts: HttpParts): Route =>
     answer: IngestReceipt,
     async handle({ params, body: { seq, text, form }, caller, request }) {
       const feed = feedIn(parts, params)
-      if (parts.intake === undefined) throw new Unavailable('ingest.elsewhere')
-      const receipt = await parts.intake.push({
-        ...{ feed, body: new TextEncoder().encode(text), contentEncoding: '' },
-        contentType: form === 'rows' ? 'application/x-ndjson' : 'application/octet-stream',
-        ...{ traceId: traceIdOf(request.raw), receivedAt: parts.clock.now() },
-      })
+      const receipt = await pushByHand(parts, request, { feed, text, form })
       const { accepted, rejected } = receipt
       const told = { world: feed.world, feed: feed.no, seq, actor: personOf(caller), accepted, rejected }
       await insertMend(parts.postgres, told)
