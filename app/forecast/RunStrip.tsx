@@ -44,6 +44,7 @@ function Run({ run }: { readonly run: ModelRun }) {
 const REASONS = [
   'workerSilent',
   'noWorker',
+  'deadline',
   'rainUnknown',
   'noTerrain',
   'rainOutOfRange',

@@ -48,6 +48,7 @@ export const forecastZhCn = {
   why: {
     workerSilent: '计算进程无响应',
     noWorker: '无计算进程',
+    deadline: '超过时限',
     rainUnknown: '无雨量',
     noTerrain: '无地形',
     rainOutOfRange: '雨量越限',
@@ -107,6 +108,7 @@ export const forecastEn: typeof forecastZhCn = {
   why: {
     workerSilent: 'worker is silent',
     noWorker: 'no worker',
+    deadline: 'past its deadline',
     rainUnknown: 'no rain known',
     noTerrain: 'no terrain',
     rainOutOfRange: 'rain out of range',

@@ -82,6 +82,8 @@ export class RunWatch {
     const now = clock.now()
     if (run.state === 'running') {
       if (now - (heartbeatAt ?? now) > DEAD_AFTER_MS) await this.#fallBack(world, run, 'workerSilent')
+      // What the model still comes to takes the rule's place; a repeat has all the time it needs.
+      else if (now > run.deadline && run.onlyRung === undefined) await this.#fallBack(world, run, 'deadline')
       return
     }
     if (now - run.askedAt > GIVEN_UP_AFTER_MS) await this.#fallBack(world, run, 'noWorker')

@@ -204,6 +204,17 @@ test('a worker that falls silent in its run gives way to the rule within five se
   const run = await eventuallyRun(id)
   expect(run).toMatchObject({ state: 'fallback', rung: 'rule', reason: 'workerSilent' })
   expect(performance.now() - died).toBeLessThan(5000)
+  // Past its deadline a run that lives gives way as well, and may still come.
+  const { id: slow } = await forecasts.ask(world, {
+    kind: 'whatIf',
+    author: 'slow',
+    assumption: { kind: 'persistence', holdMinutes: 1, halfLifeMinutes: 5 },
+  })
+  await moveRun(services.postgres, slow, 'running', {
+    patch: { deadline: systemClock.now() },
+    heartbeatAt: systemClock.now() + MINUTE,
+  })
+  expect(await eventuallyRun(slow)).toMatchObject({ state: 'fallback', rung: 'rule', reason: 'deadline' })
   // The model's own product, should it still come, is better and takes the rule's place.
   const late = await moveRun(services.postgres, id, 'draft', { patch: { rung: 'full' } })
   expect(late?.state).toBe('draft')
