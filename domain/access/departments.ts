@@ -48,9 +48,6 @@ export const DEPARTMENTS: readonly Department[] = [
   row('SJJ', '市大数据局', '数据', 'Data bureau'),
 ]
 
-/** The command centre itself. */
-export const COMMAND_CENTRE = 'EOC'
-
 const byCode = new Map(DEPARTMENTS.map((department) => [department.code, department]))
 
 export const departmentOf = (code: string): Department | undefined => byCode.get(code)

@@ -1,14 +1,5 @@
 import type { Names } from '../ids'
 
-/** Where a table of codes comes from and how sure it is. Nothing of it is law until a city has checked it. */
-export const INCIDENT_TYPES_SOURCE = {
-  codeSystem: 'GB/T 35561-2017',
-  version: '2017+belfry.1',
-  /** Codes of 11A, 11B, 11C, 11D, 11G agree with published tables; the letters of 12, 13 and 14 are a proposal. */
-  certainty: 'partlyConfirmed',
-  overridableBy: 'city',
-} as const
-
 /** Criteria by which the statutory level of a type is read; see incidentLevel.ts. */
 export type LevelRule = 'accident' | 'geology' | 'quake' | 'environment' | 'health' | 'crowd' | 'city'
 export type ReportRule = 'general' | 'workSafety' | 'health' | 'environment'
@@ -218,7 +209,10 @@ const typeOf = ({ code, zh, en, lead, support, level, report, node }: Row): Inci
   ...(node === undefined ? {} : { node }),
 })
 
-/** Types of GB/T 35561 that a city's desk meets; ids never change, only their mappings. */
+/**
+ * Types of GB/T 35561-2017 that a city's desk meets (version 2017+belfry.1, to be replaced by a city's licensed table).
+ * Codes of 11A, 11B, 11C, 11D and 11G agree with published tables; the letters of 12, 13 and 14 are a proposal.
+ */
 export const INCIDENT_TYPES: readonly IncidentType[] = rows.map(typeOf)
 
 const byCode = new Map(INCIDENT_TYPES.map((type) => [type.code, type]))

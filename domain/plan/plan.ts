@@ -105,4 +105,3 @@ export const Plan = z
   })
   .readonly()
 export type Plan = z.infer<typeof Plan>
-export type PlanDocument = z.input<typeof Plan>
