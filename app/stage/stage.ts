@@ -153,6 +153,7 @@ export class Stage {
     for (const module of this.#modules) if (!modules.includes(module)) this.#remove(module)
     for (const module of modules) if (!this.#modules.includes(module)) this.scene.add(module.object)
     this.#modules = modules
+    this.#options.canvas.dataset['settled'] = 'false'
     this.invalidate()
   }
 

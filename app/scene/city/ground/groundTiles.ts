@@ -79,7 +79,7 @@ export class GroundTiles implements SceneModule {
 
   /** Nothing more is on its way for what the camera shows. */
   get settled(): boolean {
-    return this.#loading.size === 0
+    return this.#drawn !== '' && this.#loading.size === 0
   }
 
   frame(view: SceneView): boolean {
