@@ -32,8 +32,3 @@ export async function fetchFrames(
     onFrame([...frames])
   }
 }
-
-/** An act on a run, or on the model. Throws Refused. */
-export const actOn = async (world: string, path: string, body?: object): Promise<void> => {
-  await send(`${pathOf(world)}${path}`, { method: 'POST', ...(body === undefined ? {} : { body }) })
-}
