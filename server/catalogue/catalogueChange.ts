@@ -196,14 +196,16 @@ export interface Signature {
   readonly feed: FeedNo
   readonly version: number
   readonly digest: string
+  /** The name that stands under it; the audit has the account. */
+  readonly by: string
   readonly at: EpochMillis
 }
 
 /** Signs one version of a contract, once. @throws Conflict when it was signed, or is another text */
 export async function writeSignature(postgres: Postgres, actor: string, signature: Signature): Promise<void> {
-  const { feed, version, digest, at } = signature
+  const { feed, version, digest, by, at } = signature
   await inTransaction(postgres, async (tx) => {
-    const [signed] = await signVersion(tx, { feed, version, digest, actor })
+    const [signed] = await signVersion(tx, { feed, version, digest, by })
     if (signed === undefined) throw new Conflict('contract.notToBeSigned', { feed, version })
     const act = { action: 'contracts.sign', object: `feed:${feed} v${version} ${digest}`, result: 'ok' } as const
     await appendAudit(tx, { at, actor, ...act })

@@ -111,7 +111,7 @@ function FeedRow({ feed, world, chosen, onChoose }: RowProps) {
         <div className={css['quiet']}>{names(contract.steward)}</div>
       </td>
       <td>
-        {t('perMinute', { n: expected })}
+        {streams === 0 ? '—' : t('perMinute', { n: expected })}
         <div className={css['quiet']}>{t('streams', { n: formatNumber(streams, 0, locale) })}</div>
       </td>
       <td>

@@ -52,10 +52,10 @@ export const newestContracts = defineSql({
 /** Signs a version that nobody signed; no row comes back when there is none, or its text is another one. */
 export const signVersion = defineSql({
   name: 'signVersion',
-  params: z.object({ feed: z.number(), version: z.number(), digest: z.string(), actor: z.string() }),
+  params: z.object({ feed: z.number(), version: z.number(), digest: z.string(), by: z.string() }),
   row: z.object({ version: z.number() }),
   sql: `
-    UPDATE feed_contracts SET signed_at = now(), signed_by = $actor
+    UPDATE feed_contracts SET signed_at = now(), signed_by = $by
     WHERE feed = $feed AND version = $version AND digest = $digest AND signed_at IS NULL RETURNING version`,
 })
 

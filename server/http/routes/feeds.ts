@@ -113,7 +113,8 @@ const contractRoutes = (parts: HttpParts): Route[] => [
     body: SignContract,
     async handle({ params, body, caller }) {
       const { no } = feedIn(parts, params)
-      await writeSignature(parts.postgres, personOf(caller), { feed: no, ...body, at: parts.clock.now() })
+      const signature = { feed: no, ...body, by: caller.actor?.name ?? '', at: parts.clock.now() }
+      await writeSignature(parts.postgres, personOf(caller), signature)
       return undefined
     },
   }),
