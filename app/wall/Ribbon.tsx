@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import { epochMillis, hours, minutes, seconds } from '@/domain/time'
 import { useLookBackRefused, useSought } from '@/app/picture/useLookBack'
 import { clockOf } from '@/app/time/format'
+import { ForecastAhead } from '@/app/forecast/ForecastAhead'
 import { hourTicks } from '@/app/ui/chart/chartScale'
 import { zoneOffset } from '@/app/ui/chart/TimeSeries'
 import css from './Ribbon.module.css'
@@ -22,7 +23,7 @@ export function Ribbon() {
   return (
     <section className={css['ribbon']} data-testid="ribbon">
       <div className={css['ahead']} style={{ left: at }}>
-        {t('future')}
+        <ForecastAhead without={t('future')} />
       </div>
       <AlarmRow />
       <SilenceRow />
