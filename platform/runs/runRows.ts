@@ -138,7 +138,7 @@ export const setRunKind = defineSql({
   params: z.object({ id: z.uuid(), kind: z.enum(['official', 'whatIf']) }),
   row: z.object({ body: ModelRun }),
   sql: `
-    UPDATE model_runs SET kind = $kind, body = jsonb_set(body, '{kind}', to_jsonb($kind))
+    UPDATE model_runs SET kind = $kind::text, body = jsonb_set(body, '{kind}', to_jsonb($kind::text))
     WHERE id = $id::uuid AND state IN ('draft', 'fallback') RETURNING body`,
 })
 
