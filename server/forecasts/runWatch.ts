@@ -118,16 +118,20 @@ export class RunWatch {
   }
 
   async #trigger(world: World): Promise<void> {
-    const { forecasts, catalogue, log } = this.#parts
+    const { forecasts, catalogue, clock, log } = this.#parts
     const streams = catalogue.catalogue(world.no).datastreams
     if (!streams.some(({ property }) => property === RAIN)) return
     await this.#seed(world)
-    const runs = (await forecasts.runs(world)).map(({ run }) => run).filter(({ kind }) => kind === 'official')
+    const held = await forecasts.runs(world)
+    const runs = held.map(({ run }) => run).filter(({ kind }) => kind === 'official')
     await this.#supersede(runs)
     const now = catalogue.worldTime(world.no)
     await scoreRuns(this.#parts, world, { catalogue: catalogue.catalogue(world.no), now })
     // A model that is worse than persistence runs when a person asks, and no more by itself.
     if ((await forecasts.verified(world)).standing.benched) return
+    // A worker that is still at a run whose rule stands in would take the next one late: the cadence waits for it.
+    const busy = held.some(({ heartbeatAt }) => clock.now() - (heartbeatAt ?? 0) < DEAD_AFTER_MS)
+    if (busy) return
     for (const trigger of TRIGGERS) {
       if (!fires(trigger, { now, samples: this.#samples(world, trigger.property), runs })) continue
       try {
