@@ -92,8 +92,9 @@ function Selected({ thing, close }: { readonly thing: string | undefined; readon
 }
 
 function WorldBand({ layout }: { readonly layout: WallLayout }) {
-  const { world, asOf, lookBack } = useWall()
+  const { world, asOf, lookBack, steering } = useWall()
   const t = useTranslations('world.band')
+  const steer = useTranslations('steer')
   const day = useDay()
   if (layout.band === undefined) return null
   const own = world.kind === 'live' ? '' : t(world.kind)
@@ -106,7 +107,10 @@ function WorldBand({ layout }: { readonly layout: WallLayout }) {
   const moment = `${day(asOf, world.timeZone)} ${clockWithSeconds(asOf, world.timeZone)}`
   return (
     <Place area={layout.band}>
-      <Band text={`${t('lookBack', { at: moment })}　${own}`} past>
+      <Band
+        text={`${steering.state.asOf === undefined ? '' : `${steer('frozen')}　`}${t('lookBack', { at: moment })}　${own}`}
+        past
+      >
         <button type="button" onClick={() => lookBack.toNow()} data-testid="to-now">
           {t('toNow')} <kbd>N</kbd>
         </button>
@@ -179,7 +183,22 @@ function StatusOrStandstill({ second }: { readonly second: number }) {
             {t('fault', { module })}
           </span>
         ))}
+        <WrongSize />
       </div>
     </>
+  )
+}
+
+/** A tile whose window is not as large as the layout says shows a part of the wall in the wrong place: it says so itself. */
+function WrongSize() {
+  const { tile } = useWall().steering
+  const t = useTranslations('steer')
+  const { innerWidth, innerHeight } = window
+  if (tile === undefined || (innerWidth === tile.window.width && innerHeight === tile.window.height)) return null
+  const { width, height } = tile.window
+  return (
+    <span data-testid="wrong-size">
+      {t('wrongSize', { width: innerWidth, height: innerHeight, tileWidth: width, tileHeight: height })}
+    </span>
   )
 }

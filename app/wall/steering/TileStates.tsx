@@ -24,7 +24,8 @@ export function TileStates({ view, world }: { readonly view: WallView; readonly 
           )
         ) : (
           <>
-            {t('skew')} <b>{Math.round(skew.spread)} ms</b> · {t('clockError', { n: Math.ceil(skew.clockError) })}
+            {t('skew')} <b>{t('spread', { n: Math.round(skew.spread) })}</b> ·{' '}
+            {t('clockError', { n: Math.ceil(skew.clockError) })}
             {skew.spread > SKEW_LIMIT ? <b> {t('skewOver', { n: SKEW_LIMIT })}</b> : null}
           </>
         )}
