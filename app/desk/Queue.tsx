@@ -81,7 +81,7 @@ function Row({ of, chosen, onChoose }: RowProps) {
           <span className={css['left']} data-past={left?.past}>
             {left === undefined ? null : (
               <>
-                {left.what} <strong>{left.when}</strong>
+                <i>{left.what}</i> <strong>{left.when}</strong>
               </>
             )}
           </span>

@@ -29,7 +29,7 @@ interface Ways {
 
 /** Keys and steps of the desk: the same thing by key, by palette and by pointer. */
 export function useDeskActions(ways: Ways): { readonly steps: readonly DeskStep[] } {
-  const { desk, hot, camera, open, close, opened } = ways
+  const { desk, acts: all, hot, camera, open, close, opened } = ways
   const t = useTranslations('desk')
   const step = (key: string, go: () => void, words: string, hint: string): DeskStep => ({
     ...{ key, go, hint },
@@ -67,6 +67,8 @@ export function useDeskActions(ways: Ways): { readonly steps: readonly DeskStep[
     '/': palette,
     F4: () => unanswered(desk),
     F6: () => selected && desk.begin(`incident.people ${selected.incident.id}`),
+    F7: () => begin(all.find(({ key }) => key.startsWith('warning.'))),
+    F9: () => begin(all.find(({ key }) => key.startsWith('shift.'))),
     F8: () => document.getElementById(NOTE_FIELD)?.focus(),
     F10: sheet,
     '?': () => open({ kind: 'keys' }),

@@ -93,6 +93,7 @@ function Field({ field, value, first, onValue }: FieldProps) {
         <input
           type="checkbox"
           name={name}
+          required={required}
           checked={value === 'true'}
           onChange={(event) => onValue(String(event.target.checked))}
         />

@@ -14,6 +14,8 @@ import type {
   WriteEntry,
 } from '@/domain/api/incidents'
 import type { MoveActivation, ProposeActivation } from '@/domain/api/plans'
+import type { MoveShift, ShiftVerb } from '@/domain/api/shifts'
+import type { EnterWarning } from '@/domain/api/warnings'
 import type { CallOutTask, MoveTaskBody, NewTaskBody, SignTask } from '@/domain/api/tasks'
 import { getJson, send } from '@/app/fetch/getJson'
 
@@ -46,6 +48,8 @@ export function deskApi(world: string) {
     seen: (task: string) => post(`/tasks/${task}/seen`),
     callOut: (task: string, body: CallOutTask) => post(`/tasks/${task}/callOut`, body),
     askDecision: (incident: string, body: AskDecisionBody) => post(`${of(incident)}/decisions`, body),
+    enterWarning: (body: Body<typeof EnterWarning>) => post('/entries/warnings', body),
+    moveShift: (verb: ShiftVerb, body: Body<typeof MoveShift>) => post(`/shifts/${verb}`, body),
     proposePlan: (body: ProposeActivation) => post('/activations', body),
     movePlan: (activation: string, body: MoveActivation) => post(`/activations/${activation}/move`, body),
     decide: (decision: string, body: AnswerDecision) => post(`/decisions/${decision}/decide`, body),

@@ -6,6 +6,7 @@ import { useIncidentWords } from '@/app/incidents/useIncidentWords'
 import { clockOf, useSpan } from '@/app/time/format'
 import { useWorldTime } from '@/app/time/WorldTime'
 import { Glyph } from '@/app/ui/Glyph'
+import { useWall } from '@/app/wall/wallContext'
 import css from './IncidentPage.module.css'
 
 /** Number, name, state, statutory level with its criterion, both report clocks, who leads, and what runs out next. */
@@ -40,6 +41,9 @@ export function Head({ of }: { readonly of: Queued }) {
           ))}
         </p>
         <p>
+          <Documents incident={incident.id} />
+        </p>
+        <p>
           {t('lead')} {words.department(incident.lead)}
           {support === '' ? '' : ` · ${t('support')} ${support}`} · {incident.place.text}
         </p>
@@ -67,4 +71,18 @@ function ClockWords({ clock, timeZone }: { readonly clock: ReportClock; readonly
   const at = clockOf(clock.doneAt ?? clock.dueAt, timeZone)
   const words = t(clock.doneAt === undefined ? 'due' : 'done', { kind: clock.kind, by: clock.by, at })
   return <span data-clock={clock.by}>{clock.doneAt === undefined ? <b>{words}</b> : words}</span>
+}
+
+const DOCUMENTS = ['first', 'continued', 'final'] as const
+
+/** The reports as documents of the city's template, drafted from what is known now. */
+function Documents({ incident }: { readonly incident: string }) {
+  const { world } = useWall()
+  const t = useTranslations('incident')
+  const base = `/api/worlds/${encodeURIComponent(world.key)}/incidents/${incident}/documents`
+  return DOCUMENTS.map((kind) => (
+    <a key={kind} href={`${base}/${kind}`} download>
+      {t('document', { kind: t(`submission.${kind}`) })}
+    </a>
+  ))
 }

@@ -9,6 +9,7 @@ import { useWall } from '@/app/wall/wallContext'
 import type { DeskAct } from '../acts/act'
 import { useDesk } from '../deskContext'
 import { ActBar } from './ActBar'
+import { Chain } from './Chain'
 import { Facts } from './Facts'
 import { Head } from './Head'
 import css from './IncidentPage.module.css'
@@ -51,6 +52,7 @@ function PageOf({ of, hot }: { readonly of: Queued; readonly hot: readonly DeskA
         <div>
           <Tasks of={of} />
           <Decisions incident={incident.id} />
+          <Chain incident={incident.id} />
         </div>
         <div>
           <Plans incident={incident.id} />
