@@ -21,7 +21,7 @@ beforeAll(async () => {
   now = Math.floor(server.inner.catalogue.worldTime(server.world.no) / 60_000) * 60_000 - 60_000
   first = streamOf(server, 0)
   const rows = Array.from({ length: 120 }, (_, i) => ({
-    stream: streamOf(server, i % 2),
+    stream: Number(streamOf(server, i % 2)),
     time: now - Math.floor(i / 2) * 60_000,
     value: i % 2 === 0 ? 60 - Math.floor(i / 2) : 7,
     seq: i + 1,
