@@ -21,7 +21,7 @@ interface BelfryOptions {
   readonly env?: Environment
 }
 
-const START_LIMIT_MS = 60_000
+const START_LIMIT_MS = 180_000
 const STOP_LIMIT_MS = 8_000
 const LINES_KEPT = 40
 

@@ -47,51 +47,64 @@ interface Stand {
   readonly world: string
 }
 
-async function measure({ say, quick, sabotage }: BenchContext, stand: Stand): Promise<BenchResult> {
-  const plan = quick ? QUICK : FULL
-  const { desk, services } = stand
+async function measure(context: BenchContext, stand: Stand): Promise<BenchResult> {
+  const plan = context.quick ? QUICK : FULL
   const failures: string[] = []
-  say(`opening ${DESKS} desks`)
-  const order = { url: stand.url, cookie: desk.cookie, world: stand.world, desks: DESKS, drop: sabotage === 'drop' }
-  const thread = startThread(new URL('./desksThread.ts', import.meta.url), order)
-  await nextMessage(thread)
-  const shown = new Map<string, OnEveryDesk>()
-  thread.on('message', (told: OnEveryDesk) => void shown.set(told.task, told))
-  say(`${plan.commands} orders`)
-  const sent = await orderMany(desk, plan.commands)
-  await settled(() => shown.size === sent.tasks.size)
-  if (shown.size < sent.tasks.size) failures.push(`${sent.tasks.size - shown.size} orders are not on every desk.`)
-  const last = new Histogram()
-  for (const [task, { at, title }] of shown) {
-    const asked = sent.tasks.get(task)
-    if (asked === undefined) continue
-    last.add(at - asked.sentAt)
-    const wanted = sabotage === 'alter' && asked.title === 'order 0' ? 'another' : asked.title
-    if (title !== wanted) failures.push(`A desk shows "${title}" instead of "${wanted}".`)
-  }
-  await thread.terminate()
-  say(`${COMMANDERS} commanders and ${FLEET} units`)
-  const committed = await commitAtOnce(desk)
-  if (sabotage === 'double') committed.push(committed[0] ?? 'unit-0')
+  const orders = await measureOrders(context, stand, { count: plan.commands, failures })
+  context.say(`${COMMANDERS} commanders and ${FLEET} units`)
+  const committed = await commitAtOnce(stand.desk)
+  if (context.sabotage === 'double') committed.push('unit-0', 'unit-0')
   const doubles = committed.length - new Set(committed).size
   if (doubles > 0) failures.push(`${doubles} units were committed twice.`)
   if (committed.length === 0) failures.push('Nobody got a unit.')
-  const broken = await firstBrokenAudit(services.postgres)
+  const broken = await firstBrokenAudit(stand.services.postgres)
   if (broken !== undefined) failures.push(`Row ${broken} of the audit does not follow from the one before.`)
   const times: number[] = []
   for (let round = 0; round < plan.proposals; round++) times.push(await timeProposal())
   const proposal = times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
   return {
     figures: {
-      commandsPerSecond: { value: plan.commands / sent.seconds, unit: '1/s', n: plan.commands },
-      lastScreenP50Ms: { value: last.percentile(0.5), unit: 'ms', n: last.total },
-      lastScreenP99Ms: { value: last.percentile(0.99), unit: 'ms', n: last.total },
+      commandsPerSecond: { value: plan.commands / orders.seconds, unit: '1/s', n: plan.commands },
+      lastScreenP50Ms: { value: orders.last.percentile(0.5), unit: 'ms', n: orders.last.total },
+      lastScreenP99Ms: { value: orders.last.percentile(0.99), unit: 'ms', n: orders.last.total },
       doubleCommits: { value: doubles, unit: 'units', n: COMMANDERS },
       proposal200x500Ms: { value: proposal, unit: 'ms', n: times.length },
     },
     ratios: {},
     failures,
   }
+}
+
+interface OrdersPlan {
+  readonly count: number
+  readonly failures: string[]
+}
+
+/** Orders under way while a hundred desks look on; `last` is from the request to the last desk that shows it. */
+async function measureOrders(
+  { say, sabotage }: BenchContext,
+  { desk, url, world }: Stand,
+  { count, failures }: OrdersPlan,
+): Promise<{ readonly last: Histogram; readonly seconds: number }> {
+  say(`opening ${DESKS} desks`)
+  const order = { url, cookie: desk.cookie, world, desks: DESKS, drop: sabotage === 'drop' }
+  const thread = startThread(new URL('./desksThread.ts', import.meta.url), order)
+  await nextMessage(thread)
+  const shown = new Map<string, OnEveryDesk>()
+  thread.on('message', (told: OnEveryDesk) => void shown.set(told.task, told))
+  say(`${count} orders`)
+  const { tasks, seconds } = await orderMany(desk, count)
+  await settled(() => shown.size === tasks.size)
+  await thread.terminate()
+  const last = new Histogram()
+  for (const [task, { sentAt, title }] of tasks) {
+    const told = shown.get(task)
+    const wanted = sabotage === 'alter' && title === 'order 0' ? 'another' : title
+    if (told === undefined) failures.push(`${title} is not on every desk.`)
+    else if (told.title !== wanted) failures.push(`A desk shows "${told.title}" instead of "${wanted}".`)
+    else last.add(told.at - sentAt)
+  }
+  return { last, seconds }
 }
 
 interface Sent {

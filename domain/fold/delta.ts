@@ -99,29 +99,26 @@ export class SequenceGap extends Error {
 /** The body with everything that changed, or undefined when nothing did. Takes the changes of that channel. */
 export function takeBody(now: PictureStore, channel: Channel): Body | undefined {
   const { changed } = now
+  if (changed[channel].size === 0) return undefined
   switch (channel) {
     case 'readings':
-      return changed.readings.size === 0
-        ? undefined
-        : { channel, rows: packReadings(now.readings, changed.readings.take()) }
+      return { channel, rows: packReadings(now.readings, changed.readings.take()) }
     case 'movers':
-      return changed.movers.size === 0 ? undefined : { channel, rows: packMovers(now.movers, changed.movers.take()) }
+      return { channel, rows: packMovers(now.movers, changed.movers.take()) }
     case 'reports':
-      return changed.reports.size === 0 ? undefined : { channel, ...takeDocuments(now.reports, changed.reports) }
+      return { channel, ...takeDocuments(now.reports, changed.reports) }
     case 'alarms':
-      return changed.alarms.size === 0 ? undefined : { channel, ...takeDocuments(now.alarms, changed.alarms) }
+      return { channel, ...takeDocuments(now.alarms, changed.alarms) }
     case 'feeds':
-      return changed.feeds.size === 0 ? undefined : { channel, put: takeDocuments(now.feeds, changed.feeds).put }
+      return { channel, put: takeDocuments(now.feeds, changed.feeds).put }
     case 'incidents':
-      return changed.incidents.size === 0 ? undefined : { channel, ...takeDocuments(now.incidents, changed.incidents) }
+      return { channel, ...takeDocuments(now.incidents, changed.incidents) }
     case 'tasks':
-      return changed.tasks.size === 0 ? undefined : { channel, ...takeDocuments(now.tasks, changed.tasks) }
+      return { channel, ...takeDocuments(now.tasks, changed.tasks) }
     case 'activations':
-      return changed.activations.size === 0
-        ? undefined
-        : { channel, ...takeDocuments(now.activations, changed.activations) }
+      return { channel, ...takeDocuments(now.activations, changed.activations) }
     case 'decisions':
-      return changed.decisions.size === 0 ? undefined : { channel, ...takeDocuments(now.decisions, changed.decisions) }
+      return { channel, ...takeDocuments(now.decisions, changed.decisions) }
   }
 }
 

@@ -16,10 +16,9 @@ export const lifeAtRisk = ({ people }: Pick<Incident, 'people'>): number =>
  */
 export function urgencyOf(incident: Pick<Incident, 'people' | 'consequence' | 'state'>, now: EpochMillis): Urgency {
   if (!isWorked(incident.state) || incident.state === 'controlled') return 4
-  const left = incident.consequence === undefined ? undefined : incident.consequence.at - now
-  const isLife = lifeAtRisk(incident) > 0
-  if (isLife && (left === undefined || left <= minutes(60))) return 1
-  if (left !== undefined && left <= minutes(10)) return 1
-  if (isLife || (left !== undefined && left <= minutes(30)) || (incident.people.injured?.value ?? 0) > 0) return 2
-  return left !== undefined && left <= minutes(120) ? 3 : 4
+  const left = (incident.consequence?.at ?? Number.POSITIVE_INFINITY) - now
+  if (lifeAtRisk(incident) > 0) return left <= minutes(60) || incident.consequence === undefined ? 1 : 2
+  if (left <= minutes(10)) return 1
+  if (left <= minutes(30) || (incident.people.injured?.value ?? 0) > 0) return 2
+  return left <= minutes(120) ? 3 : 4
 }

@@ -41,46 +41,34 @@ export interface ReportOf {
   readonly time: (moment: number) => string
 }
 
-/** One field as text; undefined where nothing is known. Every value is of the Incident, none is typed again. */
-export function reportField({ view, kind, time }: ReportOf, field: ReportField): string | undefined {
-  const { incident, tasks, activations } = view
-  switch (field) {
-    case 'reportedAt':
-      return time(incident.reportedAt)
-    case 'source':
-      return SOURCES[incident.source.kind]
-    case 'occurredAt':
-      return incident.occurredAt === undefined ? undefined : time(incident.occurredAt)
-    case 'place':
-      return incident.place.text
-    case 'nature':
-      return incidentType(incident.typeCode)?.name['zh-CN']
-    case 'level':
-      return levelText(view)
-    case 'people':
-      return peopleText(view, time)
-    case 'condition':
-      return incident.condition
-    case 'consequence':
-      return incident.consequence === undefined
-        ? undefined
-        : `${incident.consequence.text}（最晚 ${time(incident.consequence.at)}）`
-    case 'departments':
-      return [incident.lead, ...incident.support].map(named).join('、')
-    case 'plans':
-      return lines(
-        activations.filter(({ state }) => state === 'active').map(({ plan, level }) => `${plan} ${level} 级响应`),
-      )
-    case 'measures':
-      return lines(tasks.filter(({ state }) => state !== 'draft' && state !== 'cancelled').map(taskText))
-    case 'openTasks':
-      return kind === 'final' ? undefined : lines(tasks.filter(({ state }) => !isTaskOver(state)).map(taskText))
-    case 'course':
-      return courseText(view, time)
-    default:
-      return undefined
-  }
+type Written = (of: ReportOf) => string | undefined
+
+const written: Readonly<Record<ReportField, Written>> = {
+  reportedAt: ({ view, time }) => time(view.incident.reportedAt),
+  source: ({ view }) => SOURCES[view.incident.source.kind],
+  occurredAt: ({ view: { incident }, time }) =>
+    incident.occurredAt === undefined ? undefined : time(incident.occurredAt),
+  place: ({ view }) => view.incident.place.text,
+  nature: ({ view }) => incidentType(view.incident.typeCode)?.name['zh-CN'],
+  level: ({ view }) => levelText(view),
+  people: ({ view, time }) => peopleText(view, time),
+  condition: ({ view }) => view.incident.condition,
+  consequence: ({ view: { incident }, time }) =>
+    incident.consequence && `${incident.consequence.text}（最晚 ${time(incident.consequence.at)}）`,
+  departments: ({ view: { incident } }) => [incident.lead, ...incident.support].map(named).join('、'),
+  plans: ({ view }) =>
+    lines(
+      view.activations.filter(({ state }) => state === 'active').map(({ plan, level }) => `${plan} ${level} 级响应`),
+    ),
+  measures: ({ view }) =>
+    lines(view.tasks.filter(({ state }) => state !== 'draft' && state !== 'cancelled').map(taskText)),
+  course: ({ view, time }) => courseText(view, time),
+  openTasks: ({ view, kind }) =>
+    kind === 'final' ? undefined : lines(view.tasks.filter(({ state }) => !isTaskOver(state)).map(taskText)),
 }
+
+/** One field as text; undefined where nothing is known. Every value is of the Incident, none is typed again. */
+export const reportField = (of: ReportOf, field: ReportField): string | undefined => written[field](of)
 
 const named = (code: string): string => departmentOf(code)?.name['zh-CN'] ?? code
 const lines = (texts: readonly string[]): string | undefined => (texts.length === 0 ? undefined : texts.join('\n'))

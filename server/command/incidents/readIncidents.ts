@@ -27,7 +27,7 @@ const tasksOfIncidents = defineSql({
   name: 'tasksOfIncidents',
   params: z.object({ incidents: z.array(z.string()) }),
   row: z.object({ body: Task }),
-  sql: 'SELECT body FROM tasks WHERE incident = ANY($incidents::uuid[]) ORDER BY incident, (body ->> $$no$$)::int',
+  sql: 'SELECT body FROM tasks WHERE incident = ANY($incidents::uuid[]) ORDER BY incident, id',
 })
 
 const decisionsOfIncidents = defineSql({

@@ -5,6 +5,7 @@ import type { Incident, StatedLevel } from '@/domain/incident/incident'
 import { levelBy } from '@/domain/incident/incidentLevel'
 import type { IncidentLevel } from '@/domain/incident/incidentLevel'
 import { incidentType } from '@/domain/incident/incidentTypes'
+import type { IncidentType } from '@/domain/incident/incidentTypes'
 import { tightened } from '@/domain/incident/reporting'
 import { Forbidden, InvalidInput } from '@/platform/errors'
 import type { CommandContext } from '../commandContext'
@@ -23,31 +24,28 @@ export async function stateLevel(context: CommandContext, one: OneIncident, inpu
   const { rev, criteria, confirm, onBehalf } = input
   return actOnIncident(context, one, { action: 'incidents.move', onBehalf }, (held, acting) => {
     mustBeSeen(held, rev)
-    const type = incidentType(held.typeCode)
-    const found = levelBy(type?.levelRule ?? 'city', criteria)
+    const { levelRule, reportRule } = rulesOf(held)
+    const found = levelBy(levelRule, criteria)
     if (found === undefined) throw new InvalidInput('incident.noCriterion')
     if (confirm && !mayConfirm(context.actor, found.level, acting)) throw new Forbidden('incident.leaderConfirms')
     const { level: value, criterion, value: number } = found
+    const before = held.level
     const level: StatedLevel = {
-      ...{
-        value,
-        basis: confirm ? 'confirmed' : 'initial',
-        criterion,
-        number,
-        criteria,
-        by: held.level?.by ?? acting.by,
-      },
-      ...(confirm ? { confirmedBy: acting.by } : { by: acting.by }),
+      ...{ value, basis: confirm ? 'confirmed' : 'initial', criterion, number, criteria },
+      ...(confirm ? { by: before?.by ?? acting.by, confirmedBy: acting.by } : { by: acting.by }),
     }
-    const needs = { rule: type?.reportRule ?? 'general', level: value, reportedAt: held.reportedAt }
+    const needs = { rule: reportRule, level: value, reportedAt: held.reportedAt }
     const stated: Incident = { ...held, level, clocks: tightened(held.clocks, needs) }
-    const isGraver = held.level !== undefined && value < held.level.value
-    const says = { level: value, criterion, value: number, confirmed: confirm, before: held.level?.value }
+    const says = { level: value, criterion, value: number, confirmed: confirm, before: before?.value }
     return {
-      incident: isGraver ? withContinuedReport(stated, acting.at) : stated,
+      incident: before !== undefined && value < before.value ? withContinuedReport(stated, acting.at) : stated,
       entries: [{ kind: 'decision', verb: 'incident.level', args: says }],
     }
   })
+}
+
+function rulesOf({ typeCode }: Incident): Pick<IncidentType, 'levelRule' | 'reportRule'> {
+  return incidentType(typeCode) ?? { levelRule: 'city', reportRule: 'general' }
 }
 
 function mayConfirm(actor: Actor, level: IncidentLevel, { by }: Acting): boolean {

@@ -65,24 +65,26 @@ function openResponse(one: Acting, { held, plan }: Moving): Promise<Incident> {
   return openWithin(one, { ...opened, source: { kind: 'manual', ref: held.id }, people: {} }, [])
 }
 
-function mustMove(actor: Actor, { by }: Acting, { held, plan, input }: Moving): void {
-  const { verb, reason } = input
-  const rule = activationMoves[verb]
-  if (!canMoveActivation(held.state, verb)) throw new Conflict('plan.cannotMove', { from: held.state, verb })
-  if (rule.needsReason && reason === undefined) throw new InvalidInput('plan.needsReason')
-  if (verb === 'defer' && input.until === undefined) throw new InvalidInput('plan.needsUntil')
-  if (verb === 'changeLevel' && (input.level === undefined || input.level === held.level)) {
-    throw new InvalidInput('plan.needsOtherLevel')
-  }
+function mustMove(actor: Actor, { by }: Acting, moving: Moving): void {
+  mustBeLegal(moving)
+  const { held, plan, input } = moving
+  const wanted = input.level ?? held.level
+  const decider = levelOf(plan, wanted)
+  if (decider === undefined) throw new InvalidInput('plan.noSuchLevel', { level: wanted })
+  if (input.verb === 'propose' || by.onBehalf !== undefined) return
   // The graver of both levels decides who may: nobody lowers what only the leader could raise.
-  const level = Math.min(held.level, input.level ?? held.level) as ResponseLevel
-  const decider = levelOf(plan, input.level ?? held.level)
-  if (decider === undefined) throw new InvalidInput('plan.noSuchLevel', { level: input.level ?? held.level })
-  if (verb === 'propose' || by.onBehalf !== undefined) return
-  const roles = levelOf(plan, level)?.roles ?? decider.roles
+  const { roles } = levelOf(plan, Math.min(held.level, wanted) as ResponseLevel) ?? decider
   if (actor.kind !== 'person' || !actor.roles.some((role) => roles.includes(role))) {
     throw new Forbidden('plan.decidedByPost', { post: decider.post })
   }
+}
+
+function mustBeLegal({ held, input: { verb, reason, until, level } }: Moving): void {
+  if (!canMoveActivation(held.state, verb)) throw new Conflict('plan.cannotMove', { from: held.state, verb })
+  if (activationMoves[verb].needsReason && reason === undefined) throw new InvalidInput('plan.needsReason')
+  if (verb === 'defer' && until === undefined) throw new InvalidInput('plan.needsUntil')
+  const isOther = level !== undefined && level !== held.level
+  if (verb === 'changeLevel' && !isOther) throw new InvalidInput('plan.needsOtherLevel')
 }
 
 async function move(

@@ -59,6 +59,14 @@ export function answerRoutes(parts: HttpParts): Route[] {
       handle: ({ params, body, caller }) =>
         spec.run(commandContextOf(parts, caller), oneOf(parts, params, 'decision'), body),
     })
+  return [...factRoutes(onIncident), ...joinRoutes(onIncident), ...decisionRoutes(onDecision)]
+}
+
+type OnIncident = <Body extends z.ZodType>(spec: ActSpec<Body, Incident>) => Route
+type OnDecision = <Body extends z.ZodType>(spec: ActSpec<Body, Decision>) => Route
+
+/** What is so, and how it goes on. */
+function factRoutes(onIncident: OnIncident): Route[] {
   return [
     onIncident({
       method: 'PUT',
@@ -103,7 +111,12 @@ export function answerRoutes(parts: HttpParts): Route[] {
       body: api.MakeReport,
       run: makeReport,
     }),
-    ...joinRoutes(onIncident),
+  ]
+}
+
+/** What somebody must decide. */
+function decisionRoutes(onDecision: OnDecision): Route[] {
+  return [
     onDecision({
       verb: '/decide',
       action: 'decisions.answer',
@@ -127,8 +140,6 @@ export function answerRoutes(parts: HttpParts): Route[] {
     }),
   ]
 }
-
-type OnIncident = <Body extends z.ZodType>(spec: ActSpec<Body, Incident>) => Route
 
 /** What is one and what is two. */
 function joinRoutes(onIncident: OnIncident): Route[] {

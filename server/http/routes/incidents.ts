@@ -59,6 +59,14 @@ export function incidentRoutes(parts: HttpParts): Route[] {
       handle: ({ params, body, caller }) =>
         openIncident(commandContextOf(parts, caller), worldIn(parts, params).no, body),
     }),
+    ...oneIncidentRoutes(parts),
+    ...answerRoutes(parts),
+  ]
+}
+
+function oneIncidentRoutes(parts: HttpParts): Route[] {
+  const { postgres } = parts
+  return [
     defineRoute({
       method: 'GET',
       path: `${WORLD}/incidents/:incident`,
@@ -82,6 +90,5 @@ export function incidentRoutes(parts: HttpParts): Route[] {
         return askDecision(commandContextOf(parts, caller), one, body)
       },
     }),
-    ...answerRoutes(parts),
   ]
 }

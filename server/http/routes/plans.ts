@@ -63,6 +63,13 @@ export function planRoutes(parts: HttpParts): Route[] {
         return dryRunPlan(postgres, { world, plan: read.value, propertyOf, from: body.from, to: body.to })
       },
     }),
+    ...activationRoutes(parts),
+  ]
+}
+
+function activationRoutes(parts: HttpParts): Route[] {
+  const { plans } = parts
+  return [
     defineRoute({
       method: 'POST',
       path: `${WORLD}/activations`,

@@ -21,6 +21,7 @@ import type { Route, RouteEntry } from '../route'
 import { worldIn } from './worlds'
 
 const WORLD = '/api/worlds/:world'
+const Nothing = z.unknown()
 
 /** Tasks, their orders and receipts. */
 export function taskRoutes(parts: HttpParts): Route[] {
@@ -82,7 +83,6 @@ function taskActs(parts: HttpParts): Route[] {
         return run(commandContextOf(parts, asked.caller), one, asked.body)
       },
     })
-  const nothing = z.unknown()
   return [
     onTask({
       verb: 'move',
@@ -96,7 +96,7 @@ function taskActs(parts: HttpParts): Route[] {
       verb: 'seen',
       action: 'tasks.move',
       summary: 'The department has the order on its screen.',
-      body: nothing,
+      body: Nothing,
       run: seeTask,
     }),
     onTask({
@@ -117,7 +117,7 @@ function taskActs(parts: HttpParts): Route[] {
       verb: 'undo',
       action: 'tasks.order',
       summary: 'Take an order back within 30 seconds, while nobody has answered.',
-      body: nothing,
+      body: Nothing,
       run: undoTask,
     }),
     onTask({
