@@ -96,7 +96,7 @@ const stateOf = (page: Page, state: string) => page.waitForSelector(`[data-testi
 const taskIn = (page: Page, state: string) =>
   page.waitForSelector(`[data-testid=tasks] [data-task="1"][data-state=${state}]`, LONG)
 
-test('one person alone with a telephone: from the call to the closed incident, by keyboard', async () => {
+test('one person alone with a telephone: from the call to the closed incident, by keyboard', async ({ annotate }) => {
   const hands = await openDesk(browser)
   const { page } = hands
   await hands.press('F2')
@@ -145,13 +145,15 @@ test('one person alone with a telephone: from the call to the closed incident, b
   await page.locator('[role=toolbar] button').first().filter({ hasText: '归档' }).waitFor(LONG)
   await hands.hot('Alt+1', 'incident.archive')
   await page.waitForSelector('[data-testid=queue] [data-incident]', { state: 'detached', ...LONG })
-  console.log(`keys pressed from the call to the archive: ${hands.presses}`)
+  await annotate(`keys pressed from the call to the archive: ${hands.presses}`)
   expect(hands.presses).toBeLessThan(260)
   expect(complaints).toEqual([])
   await page.close()
 })
 
-test('a command at one desk stands on another and on the wall within a second; what people write is text', async () => {
+test('a command at one desk stands on another and on the wall within a second; what people write is text', async ({
+  annotate,
+}) => {
   const first = await openDesk(browser)
   const second = await openDesk(other)
   const wall = await other.context.newPage()
@@ -188,7 +190,7 @@ test('a command at one desk stands on another and on the wall within a second; w
   const { responseEnd, startTime } = (await answered).request().timing()
   const answeredAt = startTime + responseEnd
   const lags = (await Promise.all(moments)).map((at) => Math.round(at - answeredAt))
-  console.log(`from the answer to both desks, ms: ${lags.join(' ')}`)
+  await annotate(`from the answer to both desks, ms: ${lags.join(' ')}`)
   expect(Math.max(...lags)).toBeLessThan(1000)
   for (const page of [first.page, second.page, wall]) {
     expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
