@@ -57,7 +57,7 @@ function tally(task: string, title: string): void {
 
 const request = { world: order.world, channels: ['incidents', 'tasks'] }
 for (const socket of sockets) {
-  await new Promise((resolve) => socket.once('connect', () => resolve(undefined)))
+  if (!socket.connected) await new Promise((resolve) => socket.once('connect', () => resolve(undefined)))
   await socket.emitWithAck('join', request)
 }
 parentPort?.postMessage('open')
