@@ -233,15 +233,7 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
     probes: probesOf({ postgres, clickhouse, live, ingest }),
   })
   const cities = new CityShelf({ cities: join(env.BELFRY_VAR, 'cities'), log: log.child({ part: 'cities' }) })
-  const roads = new Roads({
-    log: log.child({ part: 'roads' }),
-    graphOf: cityGraphs(env.BELFRY_VAR),
-    onAsked: roadMeter(metrics),
-  })
-  const endWatch = startRoadWatch({ catalogue, live, roads, clock })
-  const closures = new KeptClosures({ postgres, catalogue, roads, log: log.child({ part: 'roads' }) })
-  await closures.start()
-  stops.set('roads', () => (endWatch(), closures.stop(), roads.stop()))
+  const { roads, closures } = await startRoads(ground, core)
   const walls = new Walls({ postgres, redis: ground.redis, clock, log: log.child({ part: 'walls' }) })
   await walls.start()
   stops.set('walls', () => walls.stop())
@@ -285,6 +277,21 @@ async function startWeb(ground: Ground, core: Core, pages: PagesOn | undefined):
   }
   await health.start()
   log.info({ host, port: web.port, roles: [...roles] }, 'listening')
+}
+
+/** Roads with what is closed on them and what instruments say of them. */
+async function startRoads({ env, log, metrics, postgres, stops }: Ground, { catalogue, live }: Core) {
+  const ownLog = log.child({ part: 'roads' })
+  const roads = new Roads({ log: ownLog, graphOf: cityGraphs(env.BELFRY_VAR), onAsked: roadMeter(metrics) })
+  const endWatch = startRoadWatch({ catalogue, live, roads, clock })
+  const closures = new KeptClosures({ postgres, catalogue, roads, log: ownLog })
+  await closures.start()
+  stops.set('roads', async () => {
+    endWatch()
+    closures.stop()
+    await roads.stop()
+  })
+  return { roads, closures }
 }
 
 /** Runs of models: asked for here, carried out by workers, watched where this server leads. */

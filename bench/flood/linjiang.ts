@@ -43,7 +43,10 @@ interface Closures {
 /** What the exercise's storms make of its city: how long a forecast takes, and which closures it names in time. */
 export async function measureLinjiang({ quick, say }: BenchContext, figures: Record<string, Figure>): Promise<void> {
   const folder = join(readEnv().BELFRY_VAR, 'cities', 'linjiang')
-  if (!existsSync(folder)) return say('Linjiang: skipped, no package (npm run city -- build linjiang).')
+  if (!existsSync(folder)) {
+    say('Linjiang: skipped, no package (npm run city -- build linjiang).')
+    return
+  }
   const city = { ground: await readCityGround(folder), places: await readCityPlaces(folder) }
   const storms = Array.from({ length: quick ? 3 : stormsWanted() }, (_, day) => stormOf(SEED, day + 1))
   const threads = Math.min(2, hostFacts().cores)
@@ -165,7 +168,7 @@ function compare(forecast: readonly UnderpassForecast[], truth: readonly Underpa
     const [isEvent, isNamed] = [typeof minute === 'number', typeof named === 'number']
     if (isEvent && isNamed) {
       sum.hits += 1
-      sum.leads.push(minute)
+      sum.leads.push(Number(minute))
     } else if (isEvent) sum.misses += 1
     else if (isNamed) sum.falseAlarms += 1
   }

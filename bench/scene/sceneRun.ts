@@ -82,7 +82,7 @@ interface Picture {
   readonly data: Buffer
 }
 
-const decodePng = (bytes: Buffer): Picture => PNG.sync.read(bytes) as Picture
+const decodePng = (bytes: Buffer): Picture => PNG.sync.read(bytes)
 
 async function restingPicture(browser: BenchBrowser, query: string, size: typeof SIZE): Promise<Picture> {
   const page = await browser.open(`/dev/scene?world=live${query}`, size)

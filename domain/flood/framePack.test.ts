@@ -16,7 +16,8 @@ const frames = fc.array(
 test('frames come back one on the other, tiles that dried are gone', () => {
   fc.assert(
     fc.property(frames, (list) => {
-      let [before, held]: [Map<number, Uint8Array>, Map<number, Uint8Array>] = [new Map(), new Map()]
+      let before = new Map<number, Uint8Array>()
+      let held = new Map<number, Uint8Array>()
       for (const wet of list) {
         const next = new Map(wet.map(([number, fill]) => [number, tile(fill)]))
         held = unpackFrame(packFrame(next, before), held)

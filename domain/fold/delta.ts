@@ -200,7 +200,7 @@ function emptyChannel(picture: PictureStore, channel: Channel): void {
     case 'movers':
       return forgetRows(picture.movers, changed.movers)
     default:
-      return forgetDocuments(picture[channel], changed[channel] as Set<unknown>)
+      return forgetDocuments(picture[channel], changed[channel])
   }
 }
 

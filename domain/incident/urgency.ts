@@ -16,9 +16,15 @@ export const lifeAtRisk = ({ people }: Pick<Incident, 'people'>): number =>
  */
 export function urgencyOf(incident: Pick<Incident, 'people' | 'consequence' | 'state'>, now: EpochMillis): Urgency {
   if (!isWorked(incident.state) || incident.state === 'controlled') return 4
-  const left = (incident.consequence?.at ?? Number.POSITIVE_INFINITY) - now
-  if (lifeAtRisk(incident) > 0) return left <= minutes(60) || incident.consequence === undefined ? 1 : 2
+  const { consequence, people } = incident
+  const left = (consequence?.at ?? Number.POSITIVE_INFINITY) - now
+  if (lifeAtRisk(incident) > 0) return left <= minutes(60) || consequence === undefined ? 1 : 2
+  const byTime = urgencyByTime(left)
+  return (people.injured?.value ?? 0) > 0 ? (Math.min(2, byTime) as Urgency) : byTime
+}
+
+function urgencyByTime(left: number): Urgency {
   if (left <= minutes(10)) return 1
-  if (left <= minutes(30) || (incident.people.injured?.value ?? 0) > 0) return 2
+  if (left <= minutes(30)) return 2
   return left <= minutes(120) ? 3 : 4
 }

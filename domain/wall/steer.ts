@@ -96,5 +96,5 @@ const has = ({ layers }: WallState, layer: (typeof MAP_LAYERS)[number]): boolean
 
 function without(state: WallState, name: 'camera' | 'asOf' | 'carousel' | 'world'): WallState {
   const { [name]: _gone, ...rest } = state
-  return rest as WallState
+  return rest
 }

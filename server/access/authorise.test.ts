@@ -56,7 +56,7 @@ test('a channel is read by people and screens, never by a feed or by nobody', ()
     const readers = Object.keys(actors).filter((name) =>
       authorise(actors[name] ?? null, 'picture.read', { world: 'linjiang', channel }),
     )
-    expect(readers.map((name) => letters[name]).sort()).toEqual([...'abcdlovw'])
+    expect(readers.map((name) => letters[name]).sort()).toEqual(Array.from('abcdlovw'))
   }
 })
 

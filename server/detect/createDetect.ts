@@ -16,8 +16,7 @@ import type { Append } from '../live/relay'
 import { PlanShelf } from '../plans/planShelf'
 import { PlanWatch } from '../plans/planWatch'
 import type { DetectCatalogue } from './detectCatalogue'
-import { createDetectMeters } from './detectMeters'
-import type { DetectStage } from './detectMeters'
+import { DetectWork } from './detectWork'
 import { FeedWatch } from './feedWatch'
 import { ShelfWatch } from './shelfWatch'
 import { SilenceDetector } from './silenceDetector'
@@ -58,38 +57,20 @@ export function createDetect(options: DetectOptions): Detect {
   const shelves = new ShelfWatch(command, log)
   const commands = new CommandWatch(command, log)
   const plans = new PlanWatch({ command, shelf: options.plans ?? new PlanShelf([]), log })
-  const underWay = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
   let unsubscribe: (() => void) | undefined
 
-  const meters = createDetectMeters(metrics, () => underWay.size)
-  const timed = (stage: DetectStage): (() => void) => {
-    const began = performance.now()
-    return () => meters.seconds.observe({ stage }, (performance.now() - began) / 1000)
-  }
-  const track = (work: Promise<void>, stage: DetectStage = 'command'): void => {
-    const ended = timed(stage)
-    const done = work
-      .catch((cause: unknown) => {
-        meters.failures.inc()
-        log.error({ err: cause }, 'detector failed')
-      })
-      .finally(() => {
-        underWay.delete(done)
-        ended()
-      })
-    underWay.add(done)
-  }
+  const work = new DetectWork(metrics, log)
   const onRecord = (record: LogRecord): void => {
     feeds.hear(record)
     if (record.kind !== 'observations') return
     const detector = made(thresholds, record.world, () => {
       return new ThresholdDetector(record.world, { command, catalogue, log, picture: (no) => live.picture(no) })
     })
-    track(detector.judge(record), 'judge')
+    work.track(detector.judge(record), 'judge')
   }
   const round = (): void => {
-    const ended = timed('round')
+    const ended = work.begin('round')
     for (const world of catalogue.worlds()) {
       const picture = live.leads(world.no) ? live.picture(world.no) : undefined
       if (picture === undefined) {
@@ -98,12 +79,14 @@ export function createDetect(options: DetectOptions): Detect {
       }
       const now = worldTimeAt(world.clock, clock.now())
       for (const health of feeds.measure({ world, picture, now, ...options })) live.measureFeed(world.no, health)
-      track(shelves.look(world.no, picture.alarms.values(), now))
-      track(commands.look(world.no, picture, now))
+      work.track(shelves.look(world.no, picture.alarms.values(), now))
+      work.track(commands.look(world.no, picture, now))
       const propertyOf = (stream: number) => catalogue.datastream(world.no, stream)?.property
-      track(plans.look({ world: world.no, picture, propertyOf }))
+      work.track(plans.look({ world: world.no, picture, propertyOf }))
       if (clock.now() - live.leadsSince(world.no) < (options.graceMs ?? GRACE_MS)) continue
-      track(made(silences, world.no, () => new SilenceDetector(options)).look(world.no, catalogue, { picture, now }))
+      work.track(
+        made(silences, world.no, () => new SilenceDetector(options)).look(world.no, catalogue, { picture, now }),
+      )
     }
     ended()
   }
@@ -115,7 +98,7 @@ export function createDetect(options: DetectOptions): Detect {
     async stop() {
       clearInterval(timer)
       unsubscribe?.()
-      await Promise.all(underWay)
+      await work.settled()
     },
   }
 }

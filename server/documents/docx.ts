@@ -78,6 +78,5 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 /** Text as XML may hold it: whatever XML has no place for (controls, lone surrogates) is left out. */
 const escaped = (text: string): string =>
   text
-    .toWellFormed()
     .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')
     .replace(/[&<>"]/g, (mark) => ENTITIES[mark] ?? '')

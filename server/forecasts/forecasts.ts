@@ -134,20 +134,19 @@ export class Forecasts {
     const known = await this.runs(world)
     const earlier = known.filter((held) => held.digest === digest).map(({ run: one }) => one)
     if (ask.repeats === undefined && earlier.some(isAnswer)) throw new Conflict('forecast.asked')
-    const last = known.find(({ run }) => run.kind === 'official' && hasProduct(run.state))?.run
-    const follows = last !== undefined && last.validTo > request.issueTime
+    const before = ask.kind === 'official' ? stillValid(known, request.issueTime) : undefined
     const run: ModelRun = {
       id: uuidv7(clock),
       model: FLOOD,
       version: request.version,
       kind: ask.kind,
       state: 'due',
-      notice: follows && ask.kind === 'official' ? 'UPDATED' : 'NEW',
+      notice: before === undefined ? 'NEW' : 'UPDATED',
       author: ask.author,
       ...(ask.trigger === undefined ? {} : { trigger: ask.trigger }),
       ...(ask.repeats === undefined ? {} : { repeats: ask.repeats }),
       ...(ask.onlyRung === undefined ? {} : { onlyRung: ask.onlyRung }),
-      ...(follows && ask.kind === 'official' ? { supersedes: last.id } : {}),
+      ...(before === undefined ? {} : { supersedes: before.id }),
       issueTime: request.issueTime,
       validTo: epochMillis(request.issueTime + minutes(request.horizonMinutes)),
       askedAt: clock.now(),
@@ -167,6 +166,12 @@ export class Forecasts {
     this.#code ??= codeDigest(SOURCES)
     return this.#code
   }
+}
+
+/** The official product that a new one takes the place of. */
+function stillValid(known: readonly HeldRun[], issueTime: number): ModelRun | undefined {
+  const last = known.find(({ run }) => run.kind === 'official' && hasProduct(run.state))?.run
+  return last !== undefined && last.validTo > issueTime ? last : undefined
 }
 
 /** The same question has its answer, or will have: what a rule ended, failed or was cancelled may be asked again. */

@@ -33,13 +33,23 @@ export class QualityCheck {
   ): void {
     this.#reach(streams.reduce((most, stream) => Math.max(most, stream.no + 1), this.#low.length))
     for (const stream of streams) {
-      const property = propertyOf(stream.property)
       this.#always[stream.no] = isDegraded(stream.feed) ? Quality.suspect : 0
-      this.#low[stream.no] = property?.range?.[0] ?? Number.NEGATIVE_INFINITY
-      this.#high[stream.no] = property?.range?.[1] ?? Number.POSITIVE_INFINITY
-      this.#rate[stream.no] = (property?.maxChangePerMinute ?? Number.POSITIVE_INFINITY) / MINUTE
-      this.#stuckAfter[stream.no] = (property?.stuckAfterSeconds ?? Number.POSITIVE_INFINITY) * 1000
+      this.#bound(stream.no, propertyOf(stream.property) ?? {})
     }
+  }
+
+  #bound(
+    no: number,
+    {
+      range: [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+      maxChangePerMinute = Number.POSITIVE_INFINITY,
+      stuckAfterSeconds = Number.POSITIVE_INFINITY,
+    }: Pick<ObservedProperty, 'range' | 'maxChangePerMinute' | 'stuckAfterSeconds'>,
+  ): void {
+    this.#low[no] = low
+    this.#high[no] = high
+    this.#rate[no] = maxChangePerMinute / MINUTE
+    this.#stuckAfter[no] = stuckAfterSeconds * 1000
   }
 
   /** Bits of `Quality`; remembers the value when it is newer than what it saw. Hot path. */

@@ -55,7 +55,7 @@ export async function mergeIncident(context: CommandContext, of: OneIncident, in
       })
       const gone: Incident = { ...one, state: 'merged', mergedInto: other.id, movedAt: act.at }
       const says: EntryDraft = { kind: 'decision', verb: 'incident.merge', args, text: reason }
-      await settle(act, one, { incident: gone, entries: [says] })
+      await settle(act, one, { incident: gone, entries: [...lapsed.entries, says], effects: lapsed.effects })
       return kept
     },
   )

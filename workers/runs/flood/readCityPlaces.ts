@@ -93,9 +93,19 @@ function doorCellOf(ground: CityGround, { longitude, latitude }: Door): number {
   if (middle === undefined) return -1
   const { columns, rows, cover } = ground
   const [i, j] = [middle % columns, Math.floor(middle / columns)]
-  for (let ring = 0; ring <= DOOR_CELLS; ring++)
-    for (let y = Math.max(0, j - ring); y <= Math.min(rows - 1, j + ring); y++)
-      for (let x = Math.max(0, i - ring); x <= Math.min(columns - 1, i + ring); x++)
-        if (cover[y * columns + x] !== COVER.roof) return y * columns + x
+  const isOpen = (x: number, y: number): boolean => {
+    const inside = x >= 0 && x < columns && y >= 0 && y < rows
+    return inside && cover[y * columns + x] !== COVER.roof
+  }
+  for (let ring = 0; ring <= DOOR_CELLS; ring++) {
+    const open = squareOf(ring).find(([right, down]) => isOpen(i + right, j + down))
+    if (open !== undefined) return (j + open[1]) * columns + i + open[0]
+  }
   return middle
+}
+
+/** Steps to every cell of a square of that half side, row by row from its first corner. */
+function squareOf(half: number): [right: number, down: number][] {
+  const side = 2 * half + 1
+  return Array.from({ length: side * side }, (_, no) => [(no % side) - half, Math.floor(no / side) - half])
 }
