@@ -8,6 +8,7 @@ import { DeskOfWorld } from '@/app/desk/feeds/DeskOfWorld'
 import css from '@/app/desk/feeds/FeedDesk.module.css'
 import { useAct } from '@/app/fetch/useAct'
 import { useNames } from '@/app/messages/locale'
+import { useRefusal } from '@/app/messages/useRefusal'
 import sheet from '@/app/ui/Sheet.module.css'
 import { CatalogueSearch } from './CatalogueSearch'
 import { LayersTable } from './LayersTable'
@@ -21,6 +22,7 @@ export function DataScreen() {
 
 function Data({ world }: { readonly world: World }) {
   const t = useTranslations('feedDesk')
+  const says = useRefusal()
   const names = useNames()
   const [round, setRound] = useState(0)
   const act = useAct()
@@ -37,7 +39,7 @@ function Data({ world }: { readonly world: World }) {
       </header>
       <LayersTable world={world} feeds={feeds} />
       <p className={sheet['note']} role="alert">
-        {act.refused === undefined ? '' : t('refused', { code: act.refused })}
+        {act.refused === undefined ? '' : t('refused', { code: says(act.refused) })}
       </p>
       <Quarantine {...shared} round={round} />
       <CatalogueSearch world={world} />

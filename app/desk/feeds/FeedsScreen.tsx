@@ -6,6 +6,7 @@ import type { FeedDesk, FeedDeskEntry } from '@/domain/api/feedDesk'
 import type { World } from '@/domain/world'
 import { useAct } from '@/app/fetch/useAct'
 import { useNames } from '@/app/messages/locale'
+import { useRefusal } from '@/app/messages/useRefusal'
 import { useSpan } from '@/app/time/format'
 import { formatNumber } from '@/app/ui/figure/formatNumber'
 import sheet from '@/app/ui/Sheet.module.css'
@@ -22,6 +23,7 @@ export function FeedsScreen() {
 
 function Feeds({ world }: { readonly world: World }) {
   const t = useTranslations('feedDesk')
+  const says = useRefusal()
   const names = useNames()
   const [round, setRound] = useState(0)
   const [chosen, setChosen] = useState<string>()
@@ -54,7 +56,7 @@ function Feeds({ world }: { readonly world: World }) {
         </tbody>
       </table>
       <p className={sheet['note']} role="alert">
-        {act.refused === undefined ? '' : t('refused', { code: act.refused })}
+        {act.refused === undefined ? '' : t('refused', { code: says(act.refused) })}
       </p>
       {feed === undefined ? null : (
         <FeedDetail

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { useRefusal } from '@/app/messages/useRefusal'
 import { SessionView } from '@/domain/api/session'
 import { WallView } from '@/domain/api/wall'
 import type { World } from '@/domain/world'
@@ -66,6 +67,7 @@ function SteerDesk() {
 
 function Sheet({ desk, worlds }: { readonly desk: Desk; readonly worlds: readonly World[] }) {
   const t = useTranslations('steer')
+  const says = useRefusal()
   const { act, put, view } = desk
   return (
     <main
@@ -78,7 +80,7 @@ function Sheet({ desk, worlds }: { readonly desk: Desk; readonly worlds: readonl
         <a href="/wall">{t('wall')}</a>
       </header>
       <p className={sheet['note']} role="alert">
-        {act.refused === undefined ? '' : t('refused', { code: act.refused })}
+        {act.refused === undefined ? '' : t('refused', { code: says(act.refused) })}
       </p>
       <SceneKeys desk={desk} worlds={worlds} />
       <CameraKeys desk={desk} />
