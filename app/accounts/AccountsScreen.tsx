@@ -4,11 +4,13 @@ import type { SubmitEvent } from 'react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { AccountEntry } from '@/domain/api/accounts'
+import { DEPARTMENTS } from '@/domain/access/departments'
 import { AccountList, OneTimePassword, Role } from '@/domain/api/accounts'
 import { getJson, send } from '@/app/fetch/getJson'
 import type { Act } from '@/app/fetch/useAct'
 import { fieldOf, useAct } from '@/app/fetch/useAct'
 import { useAsked } from '@/app/fetch/useAsked'
+import { useNames } from '@/app/messages/locale'
 import css from '@/app/ui/Sheet.module.css'
 import { SignInFirst } from '@/app/ui/SignInFirst'
 
@@ -109,11 +111,14 @@ function AccountRow({ of, act, onDone, onPassword }: Acting & { readonly of: Acc
 
 function NewAccountForm({ act, onDone, onPassword }: Acting) {
   const t = useTranslations('accounts')
+  const names = useNames()
+  const [role, setRole] = useState<string>('operator')
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault()
     const element = event.currentTarget
     const form = new FormData(element)
-    const body = { account: fieldOf(form, 'account'), name: fieldOf(form, 'name'), roles: [fieldOf(form, 'role')] }
+    const department = role === 'department' ? { department: fieldOf(form, 'department') } : {}
+    const body = { account: fieldOf(form, 'account'), name: fieldOf(form, 'name'), roles: [role], ...department }
     act.run(async () => {
       onPassword(await getJson(OneTimePassword, PATH, { method: 'POST', body }))
       element.reset()
@@ -132,14 +137,26 @@ function NewAccountForm({ act, onDone, onPassword }: Acting) {
       </label>
       <label>
         {t('roles')}
-        <select name="role" defaultValue="operator">
-          {Role.options.map((role) => (
-            <option key={role} value={role}>
-              {t(`role.${role}`)}
+        <select name="role" value={role} onChange={(event) => setRole(event.target.value)}>
+          {Role.options.map((one) => (
+            <option key={one} value={one}>
+              {t(`role.${one}`)}
             </option>
           ))}
         </select>
       </label>
+      {role === 'department' ? (
+        <label>
+          {t('department')}
+          <select name="department">
+            {DEPARTMENTS.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {names(name)}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : null}
       <button type="submit" disabled={act.busy}>
         {t('create')}
       </button>

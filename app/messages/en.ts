@@ -250,6 +250,7 @@ export const en: Messages = {
     account: 'Account',
     name: 'Name or seat',
     roles: 'Role',
+    department: 'Department',
     state: 'State',
     acts: 'Acts',
     role: {

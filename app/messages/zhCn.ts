@@ -231,6 +231,7 @@ export const zhCn = {
     account: '账号',
     name: '姓名或席位',
     roles: '角色',
+    department: '单位',
     state: '状态',
     acts: '操作',
     role: {
