@@ -1,11 +1,10 @@
 import type { CSSProperties } from 'react'
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import type { Box } from '@/app/labels/solveLabels'
 import { solveLabels } from '@/app/labels/solveLabels'
 import type { OpenAlarm } from '@/app/situation/occurrences'
-import { scaleBar } from '@/app/scene/scaleSteps'
+import { useScale } from '@/app/labels/useScale'
 import { Figure } from '@/app/ui/figure/Figure'
-import { formatLabel } from '@/app/ui/figure/formatNumber'
 import { asUrgency, Glyph } from '@/app/ui/Glyph'
 import css from './MapOverlay.module.css'
 import type { MapLabel, PlacedMapLabel, SeenLabel } from './mapLabels'
@@ -162,12 +161,7 @@ type ScaleBarProps = Pick<MapOverlayProps, 'metresPerPixel' | 'em' | 'flat' | 'a
 
 function ScaleBar({ metresPerPixel, em, flat, approval }: ScaleBarProps) {
   const t = useTranslations('wall')
-  const locale = useLocale()
-  const { metres, pixels } = scaleBar(metresPerPixel, em * 8)
-  const words =
-    metres >= 1000
-      ? t('scale.kilometres', { n: formatLabel(metres / 1000, locale) })
-      : t('scale.metres', { n: formatLabel(metres, locale) })
+  const { words, pixels } = useScale(metresPerPixel, em * 8)
   return (
     <div className={css['foot']}>
       <span className={css['scale']} style={{ width: pixels }}>

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { AuditRow } from '@/domain/api/audit'
 import { epochMillis } from '@/domain/time'
 import type { EpochMillis } from '@/domain/time'
 import type { Queryable, Transaction } from '@/platform/postgres/postgres'
@@ -66,18 +67,7 @@ export async function appendAudit(tx: Transaction, entry: AuditEntry): Promise<v
 const auditRows = defineSql({
   name: 'auditRows',
   params: z.object({ after: z.number(), limit: z.number() }),
-  row: z.object({
-    n: z.number(),
-    at: z.number(),
-    actor: z.string(),
-    action: z.string(),
-    object: z.string(),
-    result: z.enum(['ok', 'denied', 'error']),
-    detail: z.string().nullable(),
-    algorithm: z.string(),
-    previous: z.string(),
-    hash: z.string(),
-  }),
+  row: AuditRow,
   sql: `
     SELECT n, at, actor, action, object, result, detail, algorithm, prev_hash AS previous, hash
     FROM audit WHERE n > $after ORDER BY n LIMIT $limit`,

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { inflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CallAnswer, IncidentList, IncidentView } from '@/domain/api/incidents'
-import type { TaskList } from '@/domain/api/tasks'
 import type { Decision } from '@/domain/decision/decision'
 import type { Incident } from '@/domain/incident/incident'
 import type { Task } from '@/domain/task/task'
 import { systemClock } from '@/platform/clock'
 import { firstBrokenAudit } from '@/server/access/audit'
+import { call, move, newTask, openedBy, orderedBy, W } from '../support/incidentTrials'
 import { Officers } from '../support/officers'
 import type { Officer } from '../support/officers'
 import { eventually, TestScreen } from '../support/screen'
@@ -16,7 +16,6 @@ import type { TestServices } from '../support/services'
 import { startWebServer } from '../support/webServer'
 import type { WebServer } from '../support/webServer'
 
-const W = '/api/worlds/trial'
 let services: TestServices
 let server: WebServer
 let desk: Officer
@@ -39,33 +38,8 @@ afterAll(async () => {
 const now = (): number => systemClock.now()
 const spoken = (post: string) => ({ onBehalf: { post, channel: 'phone', saidAt: now() } })
 const evidence = { kind: 'otherDepartment', text: '现场回报' }
-const call = (over: object = {}) => ({
-  id: randomUUID(),
-  receivedAt: now() - 1000,
-  caller: { name: '李先生', phone: '13800000000', post: '群众' },
-  typeCode: '12H90',
-  place: { text: '和平路下穿', longitude: 113.62, latitude: 34.77 },
-  said: '水淹到车窗，车里有人',
-  people: { trapped: 5 },
-  becomes: { kind: 'incident' },
-  ...over,
-})
-async function opened(): Promise<Incident> {
-  const { incident } = await desk.ask<CallAnswer>('POST', `${W}/calls`, call())
-  return incident!
-}
-const newTask = (over: object = {}) => ({
-  id: randomUUID(),
-  title: '封闭两端',
-  act: 'closeUnderpass',
-  to: 'JJ',
-  ...over,
-})
-async function ordered(incident: string, over: object = {}, by = desk): Promise<Task> {
-  const { tasks } = await by.ask<TaskList>('POST', `${W}/incidents/${incident}/tasks`, { tasks: [newTask(over)] })
-  return tasks[0]!
-}
-const move = (by: Officer, task: Task, body: object) => by.ask<Task>('POST', `${W}/tasks/${task.id}/move`, body)
+const opened = () => openedBy(desk)
+const ordered = (incident: string, over: object = {}, by = desk) => orderedBy(by, incident, over)
 
 test('one person with a telephone: from the call to the archive, everything on behalf', async () => {
   const incident = await opened()

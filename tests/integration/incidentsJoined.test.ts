@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { CallAnswer, IncidentView } from '@/domain/api/incidents'
-import type { TaskList } from '@/domain/api/tasks'
+import type { IncidentView } from '@/domain/api/incidents'
 import type { Decision } from '@/domain/decision/decision'
 import type { Incident } from '@/domain/incident/incident'
-import type { Task } from '@/domain/task/task'
 import { epochMillis } from '@/domain/time'
 import { systemClock } from '@/platform/clock'
 import { systemActor } from '@/server/command/commandContext'
 import { CommandWatch } from '@/server/command/commandWatch'
+import { move, openedBy, orderedBy, W } from '../support/incidentTrials'
 import { Officers } from '../support/officers'
 import type { Officer } from '../support/officers'
 import { eventually } from '../support/screen'
@@ -17,7 +16,6 @@ import type { TestServices } from '../support/services'
 import { startWebServer } from '../support/webServer'
 import type { WebServer } from '../support/webServer'
 
-const W = '/api/worlds/trial'
 let services: TestServices
 let server: WebServer
 let desk: Officer
@@ -36,33 +34,8 @@ afterAll(async () => {
 })
 
 const now = (): number => systemClock.now()
-const call = (over: object = {}) => ({
-  id: randomUUID(),
-  receivedAt: now() - 1000,
-  caller: { name: '李先生', phone: '13800000000', post: '群众' },
-  typeCode: '12H90',
-  place: { text: '和平路下穿', longitude: 113.62, latitude: 34.77 },
-  said: '水淹到车窗，车里有人',
-  people: { trapped: 5 },
-  becomes: { kind: 'incident' },
-  ...over,
-})
-async function opened(): Promise<Incident> {
-  const { incident } = await desk.ask<CallAnswer>('POST', `${W}/calls`, call())
-  return incident!
-}
-const newTask = (over: object = {}) => ({
-  id: randomUUID(),
-  title: '封闭两端',
-  act: 'closeUnderpass',
-  to: 'JJ',
-  ...over,
-})
-async function ordered(incident: string, over: object = {}, by = desk): Promise<Task> {
-  const { tasks } = await by.ask<TaskList>('POST', `${W}/incidents/${incident}/tasks`, { tasks: [newTask(over)] })
-  return tasks[0]!
-}
-const move = (by: Officer, task: Task, body: object) => by.ask<Task>('POST', `${W}/tasks/${task.id}/move`, body)
+const opened = () => openedBy(desk)
+const ordered = (incident: string, over: object = {}, by = desk) => orderedBy(by, incident, over)
 
 test('a silent department is climbed, and a decision that nobody takes goes to its default', async () => {
   const incident = await opened()

@@ -1,12 +1,11 @@
 import type { CSSProperties } from 'react'
 import { useMemo } from 'react'
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import type { Box, LabelWish } from '@/app/labels/solveLabels'
 import { solveLabels } from '@/app/labels/solveLabels'
 import type { FlatView } from '@/app/map2d/flatView'
-import { scaleBar } from '@/app/scene/scaleSteps'
+import { useScale } from '@/app/labels/useScale'
 import { emWidth } from '@/app/ui/emWidth'
-import { formatLabel } from '@/app/ui/figure/formatNumber'
 import { Glyph } from '@/app/ui/Glyph'
 import css from './DeskMap.module.css'
 import type { MapPin } from './pins'
@@ -139,12 +138,7 @@ function Pin({ pin, onPin }: { readonly pin: PlacedPin; readonly onPin: (key: st
 
 function Foot({ view }: { readonly view: FlatView }) {
   const t = useTranslations('wall')
-  const locale = useLocale()
-  const { metres, pixels } = scaleBar(view.metresPerPixel, 140)
-  const words =
-    metres >= 1000
-      ? t('scale.kilometres', { n: formatLabel(metres / 1000, locale) })
-      : t('scale.metres', { n: formatLabel(metres, locale) })
+  const { words, pixels } = useScale(view.metresPerPixel, 140)
   return (
     <div className={css['foot']}>
       <span className={css['scale']} style={{ width: pixels }}>
