@@ -78,20 +78,19 @@ export type FeedDesk = z.infer<typeof FeedDesk>
 export const LayersView = z.object({ feeds: z.array(FeedLayers.extend({ feed: FeedNo })) })
 export type LayersView = z.infer<typeof LayersView>
 
-/** `GET /api/worlds/:world/feeds/:feed/contracts`: every version, the newest first; times in epoch ms. */
-export const ContractVersions = z.object({
-  versions: z.array(
-    z.object({
-      version: z.number(),
-      contract: FeedContract,
-      digest: z.string(),
-      madeAt: z.number(),
-      madeBy: z.string(),
-      signedAt: z.number().nullable(),
-      signedBy: z.string().nullable(),
-    }),
-  ),
+/** One version of a feed's contract; unsigned while `signedAt` is null. Times in epoch ms. */
+export const ContractVersion = z.object({
+  version: z.number(),
+  contract: FeedContract,
+  digest: z.string(),
+  madeAt: z.number(),
+  madeBy: z.string(),
+  signedAt: z.number().nullable(),
+  signedBy: z.string().nullable(),
 })
+
+/** `GET /api/worlds/:world/feeds/:feed/contracts`: every version, the newest first. */
+export const ContractVersions = z.object({ versions: z.array(ContractVersion) })
 export type ContractVersions = z.infer<typeof ContractVersions>
 
 /** `POST …/contracts/sign`: the digest says which text was read. */

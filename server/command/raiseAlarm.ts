@@ -5,7 +5,7 @@ import { inTransaction } from '@/platform/postgres/transaction'
 import { uuidv5 } from '@/platform/uuidv5'
 import { appendAudit } from '../access/audit'
 import { addAlarm, keepAlarm } from './alarmRows'
-import { takeAlarmNumber } from './alarmNumbers'
+import { takeAlarmNumber } from './shortNumbers'
 import type { CommandContext } from './commandContext'
 import { appendEvent } from './outbox'
 

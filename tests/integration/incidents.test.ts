@@ -7,33 +7,22 @@ import type { Incident } from '@/domain/incident/incident'
 import type { Task } from '@/domain/task/task'
 import { systemClock } from '@/platform/clock'
 import { firstBrokenAudit } from '@/server/access/audit'
-import { call, move, newTask, openedBy, orderedBy, W } from '../support/incidentTrials'
-import { Officers } from '../support/officers'
+import { call, move, newTask, openCommandPost, openedBy, orderedBy, W } from '../support/incidentTrials'
+import type { CommandPost } from '../support/incidentTrials'
 import type { Officer } from '../support/officers'
 import { eventually, TestScreen } from '../support/screen'
-import { openServices } from '../support/services'
-import type { TestServices } from '../support/services'
-import { startWebServer } from '../support/webServer'
-import type { WebServer } from '../support/webServer'
 
-let services: TestServices
-let server: WebServer
+let post: CommandPost
 let desk: Officer
 let leader: Officer
 let police: Officer
 
 beforeAll(async () => {
-  services = await openServices()
-  server = await startWebServer(services)
-  const officers = new Officers(server)
-  desk = await officers.signIn({ account: 'desk', name: '周岚', roles: ['operator'] })
-  leader = await officers.signIn({ account: 'leader', name: '陈立', roles: ['commander'] })
-  police = await officers.signIn({ account: 'police', name: '交警值班', roles: ['department'], department: 'JJ' })
+  post = await openCommandPost()
+  ;({ desk, police } = post)
+  leader = await post.officers.signIn({ account: 'leader', name: '陈立', roles: ['commander'] })
 })
-afterAll(async () => {
-  await server.stop()
-  await services.close()
-})
+afterAll(() => post.close())
 
 const now = (): number => systemClock.now()
 const spoken = (post: string) => ({ onBehalf: { post, channel: 'phone', saidAt: now() } })
@@ -105,7 +94,7 @@ test('one person with a telephone: from the call to the archive, everything on b
   })
   expect(calls[0]?.caller.phone).toBe('13800000000')
   expect((await leader.ask<IncidentView>('GET', at)).calls).toEqual([])
-  expect(await firstBrokenAudit(services.postgres)).toBeUndefined()
+  expect(await firstBrokenAudit(post.services.postgres)).toBeUndefined()
 })
 
 test('a call sent twice is one; more about it is counted as a version; a screen has no name or number of a caller', async () => {
@@ -119,7 +108,7 @@ test('a call sent twice is one; more about it is counted as a version; a screen 
   expect(seen.incident.people.trapped).toMatchObject({ value: 7, version: 2 })
   expect(seen.calls).toHaveLength(2)
   const cookie = `belfry_session=${desk.cookie}`
-  const screen = new TestScreen(server.url, 'trial', undefined, { cookie })
+  const screen = new TestScreen(post.server.url, 'trial', undefined, { cookie })
   expect(await screen.join(['incidents', 'tasks'])).toMatchObject({ ok: true })
   await eventually('on screen', () => screen.picture.incidents.get(incident.id)?.people.trapped?.value === 7)
   const shown = JSON.stringify([...screen.picture.incidents.values(), ...screen.picture.tasks.values()])
@@ -129,7 +118,7 @@ test('a call sent twice is one; more about it is counted as a version; a screen 
 
 test('an order and its receipts are on every screen within a second', async () => {
   const incident = await opened()
-  const screen = new TestScreen(server.url, 'trial', undefined, { cookie: `belfry_session=${leader.cookie}` })
+  const screen = new TestScreen(post.server.url, 'trial', undefined, { cookie: `belfry_session=${leader.cookie}` })
   await screen.join(['incidents', 'tasks'])
   await eventually('incident', () => screen.picture.incidents.has(incident.id))
   const began = performance.now()
@@ -273,11 +262,11 @@ test('no unit is committed twice by fifty commanders at once', async () => {
   expect(lost.length + won.length).toBe(50)
   for (const reason of lost) expect(reason).toContain('task.unitTaken')
   const sql = { name: 'committed', text: 'SELECT unit, task::text FROM commitments', values: [] }
-  const rows = await services.postgres.query(sql)
+  const rows = await post.services.postgres.query(sql)
   expect(new Set(rows.filter(({ unit }) => String(unit).startsWith('unit-')).map(({ unit }) => String(unit)))).toEqual(
     new Set(committed),
   )
-  expect(await firstBrokenAudit(services.postgres)).toBeUndefined()
+  expect(await firstBrokenAudit(post.services.postgres)).toBeUndefined()
 }, 60_000)
 
 test('a look back shows incidents and tasks as they were known then', async () => {
@@ -308,7 +297,7 @@ test('a look back shows incidents and tasks as they were known then', async () =
 test('a report is a Word document drafted from the data', async () => {
   const incident = await opened()
   await ordered(incident.id)
-  const path = `${server.url}${W}/incidents/${incident.id}/documents/first`
+  const path = `${post.server.url}${W}/incidents/${incident.id}/documents/first`
   const answer = await fetch(path, { headers: { cookie: `belfry_session=${desk.cookie}` } })
   expect(answer.headers.get('content-type')).toContain('wordprocessingml')
   const bytes = Buffer.from(await answer.arrayBuffer())

@@ -7,31 +7,20 @@ import { epochMillis } from '@/domain/time'
 import { systemClock } from '@/platform/clock'
 import { systemActor } from '@/server/command/commandContext'
 import { CommandWatch } from '@/server/command/commandWatch'
-import { move, openedBy, orderedBy, W } from '../support/incidentTrials'
-import { Officers } from '../support/officers'
+import { move, openCommandPost, openedBy, orderedBy, W } from '../support/incidentTrials'
+import type { CommandPost } from '../support/incidentTrials'
 import type { Officer } from '../support/officers'
 import { eventually } from '../support/screen'
-import { openServices } from '../support/services'
-import type { TestServices } from '../support/services'
-import { startWebServer } from '../support/webServer'
-import type { WebServer } from '../support/webServer'
 
-let services: TestServices
-let server: WebServer
+let post: CommandPost
 let desk: Officer
 let police: Officer
 
 beforeAll(async () => {
-  services = await openServices()
-  server = await startWebServer(services)
-  const officers = new Officers(server)
-  desk = await officers.signIn({ account: 'desk', name: '周岚', roles: ['operator'] })
-  police = await officers.signIn({ account: 'police', name: '交警值班', roles: ['department'], department: 'JJ' })
+  post = await openCommandPost()
+  ;({ desk, police } = post)
 })
-afterAll(async () => {
-  await server.stop()
-  await services.close()
-})
+afterAll(() => post.close())
 
 const now = (): number => systemClock.now()
 const opened = () => openedBy(desk)
@@ -44,12 +33,12 @@ test('a silent department is climbed, and a decision that nobody takes goes to i
   const options = [{ key: 'A', text: '按预案封闭', consequence: '', executor: 'JJ', act: 'closeRoad' }]
   const ask = { id: randomUUID(), question: '封闭北闸路', options, byDefault: 'A', decider: '总指挥', latestAt }
   const asked = await desk.ask<Decision>('POST', `${W}/incidents/${incident.id}/decisions`, ask)
-  const { inner, world } = server
+  const { inner, world } = post.server
   await eventually('folded', () => inner.live.picture(world.no)?.decisions.has(asked.id) === true)
   const at = (minutes: number) => epochMillis(task.orders[0]!.issued.at + minutes * 60_000)
   const look = async (minutes: number): Promise<IncidentView> => {
-    const clocked = { postgres: services.postgres, clock: systemClock, worldTime: () => at(minutes) }
-    const watch = new CommandWatch({ actor: systemActor('detect'), ...clocked }, services.log)
+    const clocked = { postgres: post.services.postgres, clock: systemClock, worldTime: () => at(minutes) }
+    const watch = new CommandWatch({ actor: systemActor('detect'), ...clocked }, post.services.log)
     await watch.look(world.no, inner.live.picture(world.no)!, at(minutes))
     const seen = await desk.ask<IncidentView>('GET', `${W}/incidents/${incident.id}`)
     const isFolded = () =>
@@ -84,7 +73,7 @@ test('two that were one become one with their tasks; one that was two is parted;
   expect(gone!.incident).toMatchObject({ state: 'merged', mergedInto: other.id })
   expect(kept!.tasks.map(({ id }) => id)).toEqual([task.id])
   expect((await move(police, task, { verb: 'accept' })).state).toBe('acked')
-  const picture = () => server.inner.live.picture(server.world.no)
+  const picture = () => post.server.inner.live.picture(post.server.world.no)
   await eventually(
     'one left',
     () => picture()?.incidents.has(one.id) === false && picture()?.tasks.get(task.id)?.incident === other.id,

@@ -4,10 +4,40 @@ import type { TaskList } from '@/domain/api/tasks'
 import type { Incident } from '@/domain/incident/incident'
 import type { Task } from '@/domain/task/task'
 import { systemClock } from '@/platform/clock'
+import { Officers } from './officers'
 import type { Officer } from './officers'
+import { openServices } from './services'
+import type { TestServices } from './services'
+import { startWebServer } from './webServer'
+import type { WebServer } from './webServer'
 
 /** The World of these trials. */
 export const W = '/api/worlds/trial'
+
+/** A server with a desk and the traffic police signed in. */
+export interface CommandPost {
+  readonly services: TestServices
+  readonly server: WebServer
+  readonly officers: Officers
+  readonly desk: Officer
+  readonly police: Officer
+  close(): Promise<void>
+}
+
+export async function openCommandPost(): Promise<CommandPost> {
+  const services = await openServices()
+  const server = await startWebServer(services)
+  const officers = new Officers(server)
+  const desk = await officers.signIn({ account: 'desk', name: '周岚', roles: ['operator'] })
+  const police = await officers.signIn({ account: 'police', name: '交警值班', roles: ['department'], department: 'JJ' })
+  return {
+    ...{ services, server, officers, desk, police },
+    async close() {
+      await server.stop()
+      await services.close()
+    },
+  }
+}
 
 /** A call of people in water that becomes an Incident. */
 export const call = (over: object = {}) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FeedContract } from '@/domain/feed/contract'
+import { ContractVersion } from '@/domain/api/feedDesk'
 import { defineSql } from '@/platform/postgres/query'
 
 const none = z.unknown()
@@ -20,15 +20,7 @@ export const keepContract = defineSql({
 export const contractsOf = defineSql({
   name: 'contractsOf',
   params: ofFeed,
-  row: z.object({
-    version: z.number(),
-    contract: FeedContract,
-    digest: z.string(),
-    madeAt: z.number(),
-    madeBy: z.string(),
-    signedAt: z.number().nullable(),
-    signedBy: z.string().nullable(),
-  }),
+  row: ContractVersion,
   sql: `
     SELECT version, contract, digest, made_at AS "madeAt", made_by AS "madeBy", signed_at AS "signedAt", signed_by AS "signedBy"
     FROM feed_contracts WHERE feed = $feed ORDER BY version DESC`,

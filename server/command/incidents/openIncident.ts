@@ -9,7 +9,7 @@ import { appendEvent } from '../outbox'
 import type { CommandContext } from '../commandContext'
 import { acting, auditEntries, heldIncident, settle, writeLog } from './act'
 import type { Acting, EntryDraft } from './act'
-import { takeIncidentNumber } from './incidentNumbers'
+import { takeIncidentNumber } from '../shortNumbers'
 import { addIncident, holdId, holdIncident } from './incidentRows'
 
 /** 立案: a person makes an Incident of a lead. The same id twice is one. @throws Forbidden, InvalidInput, Conflict */
